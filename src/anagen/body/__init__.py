@@ -1,0 +1,1 @@
+"""What circulates: magnesium, calcium and phosphate, androgens, inflammation; one mechanism a file."""

@@ -1,0 +1,165 @@
+"""The command `anagen`: check a routine, and run it into the decades ahead."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from anagen.errors import AnagenError
+from anagen.scenario import Scenario
+
+CANNOT_USE = 2
+INTERRUPTED = 130
+MOST_DRAWS = 5000
+LARGEST_SEED = 2**64 - 1
+
+app = typer.Typer(
+    help="A cited model of a human scalp, from the plate to the hair. A model for learning, not medical advice.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+File = Annotated[Path, typer.Argument(help="A scenario: a TOML file (see examples/).", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Show what a user can mend in plain sentences, and leave with the documented status."""
+    try:
+        yield
+    except AnagenError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(CANNOT_USE) from None
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def print_json(found: object) -> None:
+    """One JSON object, without NaN."""
+    typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"anagen {version('anagen')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """A cited model of a human scalp, from the plate to the hair. A model for learning, not medical advice."""
+
+
+@app.command()
+def check(file: File, as_json: Json = False) -> None:
+    """Add up the magnesium of a routine and hold it against the limit that applies.
+
+    Example: anagen check examples/thread.toml
+
+    Exit status: 0 within the margin or the limit (or none is set); 1 over the limit or not to be used; 2 the file
+    cannot be used.
+    """
+    from anagen.intake.ledger import tally
+
+    with plain_errors():
+        ledger = tally(Scenario.load(file))
+        if as_json:
+            print_json(ledger.to_dict())
+        else:
+            from rich.console import Console
+
+            from anagen.show.text import print_ledger
+
+            print_ledger(ledger, Console(highlight=False))
+    raise typer.Exit(ledger.exit_status)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@app.command()
+def run(
+    file: File,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the report goes; report.html, unless --json.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+    draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="How many people like this one.")] = 200,
+    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same result.")] = 0,
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Left out, one a core; no result depends on it.")
+    ] = None,
+) -> None:
+    """Weigh a routine, look decades ahead under each hypothesis, and write a report that opens offline.
+
+    Example: anagen run examples/thread.toml --out report.html
+
+    Exit status: 0 done, whatever the verdict; 2 the file cannot be used or the report not written.
+    """
+    with plain_errors():
+        scenario = Scenario.load(file)
+        target = out if out is not None or as_json else Path("report.html")
+        if target is not None:
+            from anagen.files import check_writable
+
+            check_writable(target)
+        _run(scenario, target, as_json, draws, seed, threads)
+
+
+def _run(scenario: Scenario, target: Path | None, as_json: bool, draws: int, seed: int, threads: int | None) -> None:
+    """Simulate, then write and print."""
+    from anagen.outlook.run import run as run_scenario
+
+    with progress_bar("growing hair") as progress:
+        outlook = run_scenario(scenario, draws=draws, seed=seed, threads=threads, progress=progress)
+    if target is not None:
+        from anagen.files import write_whole
+        from anagen.show.report import report_html
+
+        write_whole(target, report_html(outlook))
+    if as_json:
+        from anagen.outlook.summary import to_dict
+
+        print_json(to_dict(outlook))
+        return
+    from rich.console import Console
+
+    from anagen.show.text import print_ledger, print_outlook
+
+    console = Console(highlight=False)
+    print_ledger(outlook.ledger, console)
+    print_outlook(outlook, console)
+    if target is not None:
+        typer.echo(f"report: {target}")
+
+
+def entry() -> None:
+    """The console script."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter gets "?", not a traceback
+    app()

@@ -1,0 +1,1 @@
+"""The numbers and where they come from: parameter records and the bibliography."""

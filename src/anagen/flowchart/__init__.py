@@ -1,0 +1,1 @@
+"""Nodes, arrows and hypotheses put together into one model."""

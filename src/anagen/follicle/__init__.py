@@ -1,0 +1,1 @@
+"""What grows: the follicle automaton, its clock, its random numbers, and counting."""

@@ -1,0 +1,133 @@
+"""What the scalp does to a follicle: the drives that speed its clock and shrink or regrow it.
+
+A follicle of androgen sensitivity s has the miniaturizing drive
+
+    x = s max(0, signal - threshold) + hypoxia part + inflammation part
+
+Every drive below is linear in s, so the automaton needs it at s = 0 and s = 1 only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anagen.mechanism import Node, arrow, hill, positive_part
+
+NODES = (
+    Node("microneedling", "Microneedling", "1/week", "you do", False, "input"),
+    Node("sensitivity", "Androgen sensitivity of the follicle", "", "follicle", False, "input"),
+    Node("miniaturizing_drive", "Miniaturizing drive", "", "follicle", True, "sum"),
+    Node("anagen_speed", "Speed of the anagen clock", "", "follicle", True, "product"),
+    Node("kenogen_stretch", "Length of the empty phase", "", "follicle", True, "product"),
+    Node("size_loss", "Size lost at each new cycle", "", "follicle", True, "sum"),
+    Node("ceiling_drop", "Lowering of the size ceiling", "", "follicle", True, "sum"),
+    Node("follicle_loss", "Follicles lost with age", "1/year", "follicle", False, "sum"),
+)
+
+
+@arrow(
+    "androgen_signal", "miniaturizing_drive", "raises", "A", ("vanneste2000", "olsen2006", "cosmo2025"), ("cousen2010",)
+)
+def androgen_drives_miniaturization(androgen_signal: Any, sensitivity: Any, gate: Any, androgen_threshold: Any) -> Any:
+    """Androgen acts on the follicle itself, as far as that follicle is sensitive to it."""
+    return gate * sensitivity * positive_part(androgen_signal - androgen_threshold)
+
+
+@arrow("hypoxia", "miniaturizing_drive", "raises", "E", ("english2018",), ("upton2015", "liu2022", "figlak2021"))
+def hypoxia_drives_miniaturization(hypoxia: Any, gate: Any, hypoxia_gain: Any) -> Any:
+    """A bulb short of oxygen is said to shrink; cultured papilla cells and gene data point the other way."""
+    return gate * hypoxia_gain * hypoxia
+
+
+@arrow("scalp_inflammation", "miniaturizing_drive", "raises", "E", ("cousen2010", "whiting1993"))
+def inflammation_drives_miniaturization(
+    scalp_inflammation: Any, gate: Any, inflammation_gain: Any, inflammation_threshold: Any
+) -> Any:
+    """A route that is not androgen: inflammation around the follicle (women thin without androgen too)."""
+    return gate * inflammation_gain * positive_part(scalp_inflammation - inflammation_threshold)
+
+
+@arrow("miniaturizing_drive", "anagen_speed", "raises", "B", ("courtois1994", "rushton1991"))
+def drive_speeds_anagen(miniaturizing_drive: Any, gate: Any, anagen_drive_gain: Any) -> Any:
+    """The drive makes anagen end sooner."""
+    return 1 + gate * anagen_drive_gain * miniaturizing_drive
+
+
+@arrow("topical_minoxidil_dose", "anagen_speed", "lowers", "A", ("olsen2002",))
+def topical_minoxidil_slows_anagen(
+    topical_minoxidil_dose: Any,
+    gate: Any,
+    anagen_topical_effect: Any,
+    anagen_topical_half_dose: Any,
+    anagen_topical_steepness: Any,
+) -> Any:
+    """Minoxidil on the scalp keeps follicles in anagen longer."""
+    return 1 - gate * anagen_topical_effect * hill(
+        topical_minoxidil_dose, anagen_topical_half_dose, anagen_topical_steepness
+    )
+
+
+@arrow("oral_minoxidil_dose", "anagen_speed", "lowers", "A", ("panchaprateep2020", "penha2024"))
+def oral_minoxidil_slows_anagen(
+    oral_minoxidil_dose: Any, gate: Any, anagen_oral_effect: Any, anagen_oral_half_dose: Any, anagen_oral_steepness: Any
+) -> Any:
+    """Swallowed minoxidil keeps follicles in anagen longer."""
+    return 1 - gate * anagen_oral_effect * hill(oral_minoxidil_dose, anagen_oral_half_dose, anagen_oral_steepness)
+
+
+@arrow("miniaturizing_drive", "kenogen_stretch", "raises", "B", ("courtois1994", "guarrera2005"))
+def drive_stretches_kenogen(miniaturizing_drive: Any, gate: Any, kenogen_drive_gain: Any) -> Any:
+    """The drive leaves follicles empty for longer."""
+    return 1 + gate * kenogen_drive_gain * miniaturizing_drive
+
+
+@arrow("topical_minoxidil_dose", "kenogen_stretch", "lowers", "D", ("olsen2002",))
+def topical_minoxidil_shortens_kenogen(
+    topical_minoxidil_dose: Any,
+    gate: Any,
+    kenogen_topical_effect: Any,
+    kenogen_topical_half_dose: Any,
+    kenogen_topical_steepness: Any,
+) -> Any:
+    """Minoxidil on the scalp calls empty follicles back sooner."""
+    return 1 - gate * kenogen_topical_effect * hill(
+        topical_minoxidil_dose, kenogen_topical_half_dose, kenogen_topical_steepness
+    )
+
+
+@arrow("oral_minoxidil_dose", "kenogen_stretch", "lowers", "D", ("panchaprateep2020",))
+def oral_minoxidil_shortens_kenogen(
+    oral_minoxidil_dose: Any,
+    gate: Any,
+    kenogen_oral_effect: Any,
+    kenogen_oral_half_dose: Any,
+    kenogen_oral_steepness: Any,
+) -> Any:
+    """Swallowed minoxidil calls empty follicles back sooner."""
+    return 1 - gate * kenogen_oral_effect * hill(oral_minoxidil_dose, kenogen_oral_half_dose, kenogen_oral_steepness)
+
+
+@arrow("miniaturizing_drive", "size_loss", "raises", "A", ("vanneste2000", "courtois1994"))
+def drive_shrinks_follicle(miniaturizing_drive: Any, gate: Any, size_drive_gain: Any) -> Any:
+    """At each new cycle the drive takes a share of the follicle's size."""
+    return gate * size_drive_gain * miniaturizing_drive
+
+
+@arrow("microneedling", "size_loss", "lowers", "E", ("aggarwal2020", "dhurat2013"))
+def microneedling_regrows_follicle(
+    microneedling: Any, gate: Any, needling_gain: Any, needling_half: Any, needling_steepness: Any
+) -> Any:
+    """Small wounds are thought to make follicles regrow; trials are uncontrolled or outliers."""
+    return -gate * needling_gain * hill(microneedling, needling_half, needling_steepness)
+
+
+@arrow("fibrosis", "ceiling_drop", "raises", "B", ("whiting1993", "hamilton1960"), ("krajcik2003",))
+def fibrosis_lowers_ceiling(fibrosis: Any, gate: Any, ceiling_fibrosis_gain: Any) -> Any:
+    """Fibrosis keeps a follicle from growing back to its old size."""
+    return gate * ceiling_fibrosis_gain * fibrosis
+
+
+@arrow("age", "follicle_loss", "raises", "B", ("sinclair2005",))
+def age_raises_follicle_loss(age: Any, gate: Any, follicle_loss_rate: Any, follicle_loss_age: Any) -> Any:
+    """A few follicles in a thousand are lost each year, more in later life, without shrinking first."""
+    return gate * follicle_loss_rate * age / follicle_loss_age

@@ -1,0 +1,1 @@
+"""What goes in: salts, products, foods, skin, limits, cautions, and the ledger that adds them up."""

@@ -1,0 +1,211 @@
+"""The ledger: elemental magnesium by source and route, held against the limit that applies.
+
+It counts what is swallowed or laid on, never what is absorbed: limits are set so. By the cautious rule all that is
+on the skin counts; in evidence mode only what could cross it. What is dissolved in a bath never counts, only the
+most that could cross from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from anagen.errors import Problem, ScenarioError
+from anagen.intake.applied import bath_item, topical_item
+from anagen.intake.catalogue import find_product
+from anagen.intake.cautions import cautions
+from anagen.intake.ceilings import Flaw
+from anagen.intake.check import flaws_of
+from anagen.intake.findings import Finding, in_order
+from anagen.intake.foods import FOOD_SOURCE, Food
+from anagen.intake.item import Item
+from anagen.intake.limits import ROUNDED_TO, Limits, limits_for
+from anagen.intake.products import Product
+from anagen.intake.skin import Flux
+from anagen.intake.swallowed import food_item, oral_item, water_item
+from anagen.intake.wording import figure
+from anagen.routine import Intake, Kind, Person
+from anagen.scenario import Scenario
+
+Verdict = Literal["within_margin", "within_limit", "over_limit", "do_not_use", "no_limit"]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """mg of elemental magnesium a day by route, and what of it is held against the limit.
+
+    `skin_applied` is all that is laid on the skin (never a bath); `skin_flux` is what could cross, baths too.
+    """
+
+    food: float
+    water: float
+    supplement: float
+    medicine: float
+    skin_applied: float
+    skin_flux: Flux
+    counted: float
+    counted_evidence: float
+
+    def to_dict(self) -> dict[str, object]:
+        """As it stands in the JSON."""
+        return {
+            "food": self.food,
+            "water": self.water,
+            "supplement": self.supplement,
+            "medicine": self.medicine,
+            "skin_applied": self.skin_applied,
+            "skin_flux": self.skin_flux.to_dict(),
+            "counted": self.counted,
+            "counted_evidence": self.counted_evidence,
+        }
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A routine, added up: the limits, the totals, a line for each intake, what there is to say, and the verdict."""
+
+    limits: Limits
+    totals: Totals
+    items: tuple[Item, ...]
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+
+    @property
+    def exit_status(self) -> int:
+        """0 where the routine is within the limit or there is none; 1 over the limit or not to be used."""
+        return 1 if self.verdict in ("over_limit", "do_not_use") else 0
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON object that `anagen check --json` prints."""
+        return {
+            "limits": self.limits.to_dict(),
+            "totals_mg_per_day": self.totals.to_dict(),
+            "items": [item.to_dict() for item in self.items],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "verdict": self.verdict,
+        }
+
+
+def tally(scenario: Scenario) -> Ledger:
+    """Add up a scenario's magnesium and hold it against the limit.
+
+    Parameters
+    ----------
+    scenario : the person and their intakes; treatments play no part.
+
+    Returns
+    -------
+    Ledger
+
+    Raises
+    ------
+    UnknownName
+        Where no table holds a product.
+    ScenarioError
+        Where an intake lacks what it takes to weigh it. An impossible amount or strength is a finding that stops.
+
+    Examples
+    --------
+    >>> from anagen.quantities import Amount
+    >>> pills = Intake("supplement", "multivitamin", Amount("50 mg", 50.0, "mass"))
+    >>> tally(Scenario(Person(age=40, sex="male"), (pills,))).verdict
+    'within_margin'
+    """
+    person, limits = scenario.person, limits_for(scenario.person)
+    flaws = [flaws_of(intake) for intake in scenario.intakes]
+    _refuse_unusable(scenario, flaws)
+    items = [_item(intake, person, limits) for intake in scenario.intakes]
+    totals = totals_of(items)
+    in_use = [intake for intake in scenario.intakes if active(intake, person)]
+    found = list(cautions(person, in_use, items, limits, totals.counted))
+    for intake, its_flaws in zip(scenario.intakes, flaws, strict=True):
+        if active(intake, person):
+            found += [Finding(flaw.code, "stop", intake.product, _stop_message(flaw)) for flaw in its_flaws]
+    findings = in_order(found)
+    return Ledger(limits, totals, tuple(items), findings, _verdict(limits, totals, findings))
+
+
+def active(intake: Intake, person: Person) -> bool:
+    """Whether an intake is in use at the person's age: from `from_age` on, until `to_age`."""
+    begun = intake.from_age is None or intake.from_age <= person.age
+    return begun and (intake.to_age is None or person.age < intake.to_age)
+
+
+def totals_of(items: list[Item]) -> Totals:
+    """The sums over the lines; what is unknown is left out."""
+
+    def total(kind: Kind) -> float:
+        return sum((item.known_mg_per_day for item in items if item.kind == kind), 0.0)
+
+    flux = Flux()
+    for item in items:
+        flux = flux.plus(item.flux_mg_per_day)
+    return Totals(
+        food=total("food"),
+        water=total("water"),
+        supplement=total("supplement"),
+        medicine=total("medicine"),
+        skin_applied=total("topical"),
+        skin_flux=flux,
+        counted=round(sum((item.counted_mg_per_day for item in items), 0.0), ROUNDED_TO),
+        counted_evidence=round(sum((item.counted_evidence_mg_per_day for item in items), 0.0), ROUNDED_TO),
+    )
+
+
+def _item(intake: Intake, person: Person, limits: Limits) -> Item:
+    """The line of one intake."""
+    product = find_product(intake.kind, intake.product)
+    if not active(intake, person):
+        return _item_not_now(intake, product, person)
+    if isinstance(product, Food):
+        return food_item(intake, product)
+    if intake.kind == "water":
+        return water_item(intake, product, limits.counts_water)
+    if intake.kind == "topical":
+        return topical_item(intake, product)
+    return bath_item(intake, product) if intake.kind == "bath" else oral_item(intake, product)
+
+
+def _item_not_now(intake: Intake, product: Food | Product, person: Person) -> Item:
+    """A line of zero for an intake of another age."""
+    bounds = [f"from {figure(intake.from_age)}" if intake.from_age is not None else ""]
+    bounds.append(f"until {figure(intake.to_age)}" if intake.to_age is not None else "")
+    words = f"used {' '.join(filter(None, bounds))}, not at {figure(person.age)}: 0 mg"
+    message = f"{intake.product} is {words.removesuffix(': 0 mg')}, so it is left out today."
+    return Item(
+        name=intake.product, product=product.name, kind=intake.kind, elemental_mg_per_day=0.0, counted_mg_per_day=0.0,
+        counted_evidence_mg_per_day=0.0, arithmetic=words, coating=intake.coating, active=False,
+        solubility="food" if isinstance(product, Food) else product.solubility,
+        source=FOOD_SOURCE if isinstance(product, Food) else product.source,
+        status="checked" if isinstance(product, Food) else product.status,
+        findings=(Finding("not-now", "note", intake.product, message),),
+    )  # fmt: skip
+
+
+def _refuse_unusable(scenario: Scenario, flaws: list[list[Flaw]]) -> None:
+    """Raise ScenarioError where something cannot be weighed at all."""
+    problems = [
+        Problem(scenario.source, f"intake[{number}].{flaw.key}", flaw.shown, flaw.mend)
+        for number, its_flaws in enumerate(flaws, start=1)
+        for flaw in its_flaws
+        if flaw.code in ("missing", "unusable")
+    ]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _stop_message(flaw: Flaw) -> str:
+    """A flaw in one sentence."""
+    return f"{flaw.key} = {flaw.shown}: {flaw.mend}."
+
+
+def _verdict(limits: Limits, totals: Totals, findings: tuple[Finding, ...]) -> Verdict:
+    """The verdict: a stop first, then the limit, then the margin."""
+    if any(finding.severity == "stop" for finding in findings):
+        return "do_not_use"
+    limit, allowance = limits.supplemental_ul_mg_per_day, limits.allowance_mg_per_day
+    if limit is None or allowance is None:
+        return "no_limit" if totals.counted > 0 else "within_margin"
+    if totals.counted > limit:
+        return "over_limit"
+    return "within_limit" if totals.counted > allowance else "within_margin"

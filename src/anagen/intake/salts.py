@@ -1,0 +1,125 @@
+"""The salts of magnesium: names, formulas, and how much of each is magnesium.
+
+The share of magnesium is worked out from the formula by `molmass`, never typed in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Solubility = Literal["food", "soluble", "oxide", "hydroxide", "skin", "bath", "water"]
+
+
+@dataclass(frozen=True)
+class Salt:
+    """One salt of magnesium.
+
+    Attributes
+    ----------
+    name : plain name; formula : with waters of crystallization, as molmass reads it.
+    aliases : other names people write.
+    solubility : the class that the gut's absorption of it goes by.
+    """
+
+    name: str
+    formula: str
+    aliases: tuple[str, ...] = ()
+    solubility: Solubility = "soluble"
+
+
+SALTS: tuple[Salt, ...] = (
+    Salt("magnesium oxide", "MgO", ("oxide", "magnesia powder", "mag oxide"), "oxide"),
+    Salt("magnesium hydroxide", "Mg(OH)2", ("hydroxide",), "hydroxide"),
+    Salt("magnesium chloride, anhydrous", "MgCl2", ("anhydrous magnesium chloride",)),
+    Salt("magnesium chloride hexahydrate", "MgCl2.6H2O", ("magnesium chloride", "chloride", "bischofite", "nigari")),
+    Salt("magnesium sulfate, anhydrous", "MgSO4", ("anhydrous magnesium sulfate",)),
+    Salt(
+        "magnesium sulfate heptahydrate",
+        "MgSO4.7H2O",
+        ("epsom salt", "epsom salts", "magnesium sulfate", "magnesium sulphate", "sulfate"),
+    ),
+    Salt("magnesium carbonate", "MgCO3", ("carbonate", "anhydrous magnesium carbonate"), "hydroxide"),
+    Salt(
+        "magnesium hydroxycarbonate pentahydrate",
+        "(MgCO3)4(Mg(OH)2).5H2O",
+        ("light magnesium carbonate", "heavy magnesium carbonate", "magnesium carbonate hydroxide", "hydromagnesite"),
+        "hydroxide",
+    ),
+    Salt(
+        "trimagnesium dicitrate",
+        "Mg3(C6H5O7)2",
+        ("magnesium citrate", "citrate", "trimagnesium citrate", "trimagnesium dicitrate anhydrous", "mag citrate"),
+    ),
+    Salt("trimagnesium dicitrate nonahydrate", "Mg3(C6H5O7)2.9H2O", ("magnesium citrate nonahydrate",)),
+    Salt(
+        "magnesium hydrogen citrate",
+        "MgC6H6O7",
+        ("monomagnesium citrate", "magnesium citrate 1:1", "dimagnesium hydrogen citrate"),
+    ),
+    Salt(
+        "magnesium bisglycinate",
+        "Mg(C2H4NO2)2",
+        ("magnesium glycinate", "glycinate", "bisglycinate", "magnesium diglycinate", "chelated magnesium"),
+    ),
+    Salt("magnesium bisglycinate dihydrate", "Mg(C2H4NO2)2.2H2O", ("magnesium glycinate dihydrate",)),
+    Salt("magnesium malate", "MgC4H4O5", ("malate", "magnesium malate 1:1")),
+    Salt("magnesium malate trihydrate", "MgC4H4O5.3H2O"),
+    Salt("magnesium dimalate", "Mg(C4H5O5)2", ("dimalate", "dimagnesium malate", "magnesium hydrogen malate")),
+    Salt("magnesium taurate", "Mg(C2H6NO3S)2", ("taurate", "magnesium taurinate")),
+    Salt("magnesium L-threonate", "Mg(C4H7O5)2", ("magnesium threonate", "threonate", "l-threonate")),
+    Salt("magnesium aspartate", "Mg(C4H6NO4)2", ("aspartate",)),
+    Salt("magnesium aspartate dihydrate", "Mg(C4H6NO4)2.2H2O"),
+    Salt(
+        "magnesium aspartate hydrochloride trihydrate",
+        "MgC4H6NO4Cl.3H2O",
+        ("magnesium aspartate hydrochloride", "magnesium aspartate hcl"),
+    ),
+    Salt("magnesium orotate", "Mg(C5H3N2O4)2", ("orotate",)),
+    Salt("magnesium orotate dihydrate", "Mg(C5H3N2O4)2.2H2O"),
+    Salt("magnesium lactate", "Mg(C3H5O3)2", ("lactate",)),
+    Salt("magnesium lactate dihydrate", "Mg(C3H5O3)2.2H2O"),
+    Salt("magnesium lactate trihydrate", "Mg(C3H5O3)2.3H2O"),
+    Salt("magnesium gluconate", "Mg(C6H11O7)2", ("gluconate",)),
+    Salt("magnesium gluconate dihydrate", "Mg(C6H11O7)2.2H2O"),
+    Salt("magnesium glycerophosphate", "MgC3H7O6P", ("glycerophosphate",)),
+    Salt("magnesium pidolate", "Mg(C5H6NO3)2", ("pidolate", "magnesium pyroglutamate")),
+    Salt("magnesium acetate tetrahydrate", "Mg(C2H3O2)2.4H2O"),
+    Salt("magnesium acetate", "Mg(C2H3O2)2", ("acetate",)),
+    Salt("magnesium ascorbate", "Mg(C6H7O6)2", ("ascorbate",)),
+    Salt("magnesium stearate", "Mg(C18H35O2)2", ("stearate",), "hydroxide"),
+    Salt("magnesium hydrogen phosphate trihydrate", "MgHPO4.3H2O", ("magnesium phosphate", "dimagnesium phosphate"),
+         "hydroxide"),
+)  # fmt: skip
+
+
+@cache
+def salts_by_formula() -> dict[str, Salt]:
+    """Every salt by its formula."""
+    return {salt.formula: salt for salt in SALTS}
+
+
+@cache
+def elemental_fraction(formula: str) -> float:
+    """Mass of magnesium in a mass of the salt.
+
+    elemental fraction = (atoms of magnesium x 24.305) / molar mass
+
+    Parameters
+    ----------
+    formula : such as "MgCl2.6H2O".
+
+    Returns
+    -------
+    float
+        g of magnesium per g of salt, 0 to 1.
+
+    Examples
+    --------
+    >>> round(elemental_fraction("MgO"), 3)
+    0.603
+    """
+    from molmass import Formula  # a tenth of a second to import, so only where a salt is weighed
+
+    return float(Formula(formula).composition()["Mg"].fraction)

@@ -1,0 +1,239 @@
+"""`simulate`: the outlook as one labeled data set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.evidence.parameters import value
+from anagen.flowchart.hypotheses import HYPOTHESES
+from anagen.follicle.automaton import Automaton
+from anagen.follicle.census import Census, census
+from anagen.outlook.simulate import EARLIEST_AGE, MONTHS, Course, Frame, automaton_of, between, in_blocks
+from anagen.outlook.standing import choose, sightings
+from anagen.routine import REGIONS
+from anagen.scenario import Scenario
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+DRAWS = 200
+FOLLICLES = 64
+BLOCK = 100
+YEARS_AHEAD = 50
+SHORTEST_LOOK = 10
+LAST_AGE = 80
+FINE_YEARS = 2
+ARMS = ("baseline", "plan")
+MM_PER_CM = 10
+
+VARIABLES: dict[str, tuple[str, str]] = {
+    "hairs_per_cm2": ("1/cm**2", "counted hairs (at least 30 um thick)"),
+    "terminal_per_cm2": ("1/cm**2", "thick hairs (at least 60 um)"),
+    "anagen_per_cm2": ("1/cm**2", "counted hairs that grow"),
+    "empty_per_cm2": ("1/cm**2", "follicles without a hair (kenogen)"),
+    "diameter_um": ("um", "mean diameter of counted hairs"),
+    "longest_cm": ("cm", "mean length counted hairs reach before they are shed"),
+    "shed_per_day_cm2": ("1/day/cm**2", "counted hairs shed, since the age before"),
+    "blood_flow": ("mL/hg/min", "blood flow through the scalp"),
+    "bulb_po2_mmhg": ("mmHg", "mean oxygen pressure at the bulb"),
+    "fibrosis": ("", "share of tissue around follicles that is fibrotic"),
+    "calcification": ("", "calcification of small vessels, 0 to 1; assumed, never measured"),
+    "vessel_density": ("", "density of small vessels, 1 in a healthy 20-year-old"),
+    "plasma_magnesium_mmol_l": ("mmol/L", "plasma magnesium"),
+}
+FROM_TISSUE = {
+    "blood_flow": "blood_flow",
+    "bulb_po2_mmhg": "bulb_po2",
+    "fibrosis": "fibrosis",
+    "calcification": "calcification",
+    "vessel_density": "vessel_density",
+    "plasma_magnesium_mmol_l": "plasma_magnesium",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The months of life that are run and those that are recorded (from today on)."""
+
+    begin: float
+    records: Indices
+
+    @property
+    def months(self) -> int:
+        """The last month run."""
+        return int(self.records[-1])
+
+
+def span_of(age: float) -> Span:
+    """From puberty (or today, for a child) to 80, at least ten years and at most fifty ahead.
+
+    Records: today, each quarter of the first two years, then each year.
+    """
+    begin = min(EARLIEST_AGE, age)
+    now = round((age - begin) * MONTHS)
+    ahead = int(max(min(LAST_AGE - age, YEARS_AHEAD), SHORTEST_LOOK))
+    quarter = MONTHS // (2 * 2)
+    fine = np.arange(0, FINE_YEARS * MONTHS, quarter)
+    yearly = np.arange(FINE_YEARS * MONTHS, ahead * MONTHS + 1, MONTHS)
+    return Span(begin, now + np.concatenate([fine, yearly]))
+
+
+def _measure(frame: Frame, run: Course, counted: Census, density: Floats, records: Indices) -> dict[str, Floats]:
+    """Every variable of one frame, shape (arm, region, person, age)."""
+    shape = (*frame.shape[1:], records.size)
+    per_cm2 = np.broadcast_to(density, frame.shape)[0][..., np.newaxis] / frame.follicles
+
+    def of(array: Floats) -> Floats:
+        return array.reshape(shape)
+
+    measured = {
+        "hairs_per_cm2": of(counted.hairs) * per_cm2,
+        "terminal_per_cm2": of(counted.terminal) * per_cm2,
+        "anagen_per_cm2": of(counted.anagen) * per_cm2,
+        "empty_per_cm2": of(counted.empty) * per_cm2,
+        "diameter_um": of(counted.diameter),
+        "longest_cm": of(counted.final_length) / MM_PER_CM,
+        "shed_per_day_cm2": of(counted.shed) * per_cm2 / value("days_per_month"),
+    }
+    for name, node in FROM_TISSUE.items():
+        measured[name] = np.moveaxis(between(run.knots, run.tissue[node][:, 0], records), 0, -1)
+    return measured
+
+
+def grow(automaton: Automaton, frame: Frame, run: Course, drawn: dict[str, Floats], span: Span) -> dict[str, Floats]:
+    """Grow the follicles of a frame and measure them."""
+    # one record before the first gives the first its time of shedding
+    before = max(int(span.records[0]) - MONTHS, 0)
+    months = span.records if before == span.records[0] else np.concatenate([[before], span.records])
+    counted = census(automaton, months)
+    if months.size > span.records.size:
+        counted = Census(**{name: array[:, 1:] for name, array in vars(counted).items()})
+    return _measure(frame, run, counted, drawn["follicle_density"], span.records)
+
+
+def weights(log_fits: list[Floats]) -> Floats:
+    """Weights of the hypotheses: equal before anything is known, then by how well each explains the person."""
+    total = np.array([np.logaddexp.reduce(fits) - np.log(fits.size) for fits in log_fits])
+    weight = np.exp(total - total.max())
+    return weight / weight.sum()
+
+
+def simulate(
+    scenario: Scenario,
+    draws: int = DRAWS,
+    seed: int = 0,
+    hypotheses: tuple[str, ...] | None = None,
+    follicles: int = FOLLICLES,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> xr.Dataset:
+    """Look ahead: hair by age with the plan and without, under every hypothesis.
+
+    Parameters
+    ----------
+    scenario : the person and the plan.
+    draws : how many people like this one (each with its own uncertain parameters).
+    seed : of every random number; the same seed gives the same bits, whatever `threads` is, and more draws
+        leave the first ones as they were.
+    hypotheses : names; left out, all of them.
+    follicles : simulated in each region of each drawn person.
+    progress : called with (done, total) as work is done.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions hypothesis, arm ("baseline", "plan"), region, draw, age; units in the attributes. The
+        coordinate `weight` says how well each hypothesis explains what is known of the person today.
+
+    Examples
+    --------
+    >>> import anagen as ag
+    >>> data = ag.simulate(ag.Scenario.load("examples/nothing.toml"), draws=4)
+    >>> data["hairs_per_cm2"].dims
+    ('hypothesis', 'arm', 'region', 'draw', 'age')
+    """
+    names = tuple(HYPOTHESES) if hypotheses is None else hypotheses
+    for name in names:
+        if name not in HYPOTHESES:
+            raise ValueError(f"no hypothesis is called {name!r}; there are {', '.join(HYPOTHESES)}")
+    if draws < 1 or follicles < 1:
+        raise ValueError("draws and follicles must be at least 1")
+    span = span_of(scenario.person.age)
+    done, total = 0, len(names) * draws
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress is not None:
+            progress(done, total)
+
+    parts: list[dict[str, Floats]] = []
+    fits: list[Floats] = []
+    for name in names:
+
+        def work(block: Indices, hypothesis: str = name) -> tuple[dict[str, Floats], Floats]:
+            persons, fit = choose(scenario, hypothesis, block, seed)
+            frame = Frame(
+                scenario, (hypothesis,), REGIONS, persons, span.begin, span.months, len(ARMS), follicles, seed
+            )
+            automaton, run, drawn = automaton_of(frame)
+            return grow(automaton, frame, run, drawn, span), fit
+
+        blocks = list(in_blocks(np.arange(draws), BLOCK, work, threads, advance))
+        parts.append({key: np.concatenate([part[key] for part, _ in blocks], axis=2) for key in VARIABLES})
+        fits.append(np.concatenate([fit for _, fit in blocks]))
+    return _dataset(scenario, names, parts, fits, span, seed, follicles)
+
+
+def _dataset(
+    scenario: Scenario,
+    names: tuple[str, ...],
+    parts: list[dict[str, Floats]],
+    fits: list[Floats],
+    span: Span,
+    seed: int,
+    follicles: int,
+) -> xr.Dataset:
+    import xarray as xr
+
+    from anagen.outlook.provenance import parameter_set, version
+
+    ages = span.begin + span.records / MONTHS
+    axes = ("hypothesis", "arm", "region", "draw", "age")
+    data = {
+        key: (axes, np.stack([part[key] for part in parts]), {"units": unit, "long_name": says})
+        for key, (unit, says) in VARIABLES.items()
+    }
+    known = sightings(scenario.person)
+    note = (
+        "how well each hypothesis explains what is known of this person's hair, from equal weights before"
+        if known
+        else "equal: nothing is known of this person's hair that could tell the hypotheses apart"
+    )
+    return xr.Dataset(
+        data,
+        coords={
+            "hypothesis": list(names),
+            "arm": list(ARMS),
+            "region": list(REGIONS),
+            "draw": np.arange(fits[0].size),
+            "age": ("age", ages, {"units": "year"}),
+            "weight": ("hypothesis", weights(fits), {"long_name": note}),
+        },
+        attrs={
+            "version": version(),
+            "seed": seed,
+            "draws": fits[0].size,
+            "follicles": follicles,
+            "scenario": scenario.source,
+            "parameter_set": parameter_set(),
+        },
+    )

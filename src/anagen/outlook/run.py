@@ -1,0 +1,97 @@
+"""One whole run: the ledger, the simulated decades, and hairs to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from anagen.follicle.portrait import portraits
+from anagen.intake.ledger import Ledger, tally
+from anagen.outlook.dataset import ARMS, DRAWS, FOLLICLES, simulate, span_of
+from anagen.outlook.provenance import model_sources, parameter_set, version
+from anagen.outlook.records import Hairs, Outlook, Provenance
+from anagen.outlook.simulate import MONTHS, Frame, automaton_of
+from anagen.outlook.standing import choose
+from anagen.outlook.summary import named_age
+from anagen.routine import REGIONS, Region
+from anagen.scenario import Scenario
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+PICTURE_CM2 = 1 / 2
+PICTURE_REGION: Region = "vertex"
+
+
+def sources_of(ledger: Ledger) -> tuple[str, ...]:
+    """Every source behind a run: the ledger's lines and findings, and the model's."""
+    keys = {item.source for item in ledger.items} | set(model_sources())
+    for finding in ledger.findings:
+        keys |= set(finding.sources)
+    return tuple(sorted(keys))
+
+
+def typical_draw(data: xr.Dataset, hypothesis: str, region: Region, age: float) -> int:
+    """The draw whose hair, in both arms at that age, is nearest to the medians."""
+    hairs = data["hairs_per_cm2"].sel(hypothesis=hypothesis, region=region, age=age).transpose("draw", "arm").to_numpy()
+    return int(np.argmin(np.abs(hairs - np.median(hairs, axis=0)).sum(axis=1)))
+
+
+def pictures(scenario: Scenario, data: xr.Dataset, seed: int) -> tuple[Hairs, ...]:
+    """Patches of the vertex today and at the named age, in both arms, of a typical draw.
+
+    Drawn under the hypothesis that weighs most; where none does, the first.
+    """
+    hypothesis = str(data["hypothesis"].values[int(np.argmax(data["weight"].to_numpy()))])
+    later = named_age(data)
+    draw = np.array([typical_draw(data, hypothesis, PICTURE_REGION, later)])
+    persons, _ = choose(scenario, hypothesis, draw, seed)
+    span = span_of(scenario.person.age)
+    probe = Frame(scenario, (hypothesis,), REGIONS, persons, span.begin, span.months, len(ARMS), 1, seed)
+    density = float(automaton_of(probe)[2]["follicle_density"].item())
+    count = max(round(density * PICTURE_CM2), 1)
+    frame = Frame(scenario, (hypothesis,), REGIONS, persons, span.begin, span.months, len(ARMS), count, seed)
+    automaton, _, _ = automaton_of(frame, countable_only=False)
+    ages = (float(data["age"].values[0]), later)
+    months = tuple(round((age - span.begin) * MONTHS) for age in ages)
+    found: list[Hairs] = []
+    for arm, name in enumerate(ARMS):
+        patch = int(np.ravel_multi_index((0, arm, REGIONS.index(PICTURE_REGION), 0), frame.shape))
+        for age, seen in zip(ages, portraits(automaton, patch, months), strict=True):
+            found.append(
+                Hairs(hypothesis, name, PICTURE_REGION, age, seen.diameter_um, seen.length_mm, seen.place, PICTURE_CM2)
+            )
+    return tuple(found)
+
+
+def run(
+    scenario: Scenario,
+    draws: int = DRAWS,
+    seed: int = 0,
+    follicles: int = FOLLICLES,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Outlook:
+    """The whole way: weigh the routine, look ahead, and gather what a report shows.
+
+    Parameters are those of `simulate`.
+    """
+    ledger = tally(scenario)
+    data = simulate(scenario, draws, seed, follicles=follicles, threads=threads, progress=progress)
+    return Outlook(
+        scenario=scenario,
+        ledger=ledger,
+        data=data,
+        hairs=pictures(scenario, data, seed),
+        provenance=Provenance(
+            version=version(),
+            seed=seed,
+            draws=draws,
+            follicles=follicles,
+            scenario=scenario.source,
+            parameter_set=parameter_set(),
+            sources=sources_of(ledger),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What reaches the bulb: the closure that stands for a solved oxygen field."""

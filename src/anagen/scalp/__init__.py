@@ -1,0 +1,1 @@
+"""What the scalp becomes, region by region: tension, inflammation, DHT, fibrosis, calcification, vessels, flow."""

@@ -1,0 +1,45 @@
+"""A scenario: a person with a routine, read from a TOML file with every error reported at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from anagen.reading import parse, read_text
+from anagen.routine import Intake, Person, Treatment
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A person with a routine: what `tally` adds up and `simulate` looks ahead from."""
+
+    person: Person
+    intakes: tuple[Intake, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    source: str = "(made in Python)"
+
+    @staticmethod
+    def load(path: str | Path) -> Scenario:
+        """Read a scenario from a TOML file.
+
+        Raises
+        ------
+        ScenarioError
+            With every problem found, where the file cannot be used.
+
+        Examples
+        --------
+        >>> scenario = Scenario.load("examples/thread.toml")
+        >>> scenario.person.age, scenario.intakes[0].amount.text
+        (34.0, '4 mL')
+        """
+        return Scenario.loads(read_text(Path(path)), str(path))
+
+    @staticmethod
+    def loads(text: str, source: str = "(text)") -> Scenario:
+        """Read a scenario from TOML text; `source` names it in errors. Raises ScenarioError as `load` does."""
+        return Scenario(*parse(text, source), source)
+
+    def without_plan(self) -> Scenario:
+        """The same person with no intake and no treatment: the baseline of an outlook."""
+        return Scenario(self.person, (), (), self.source)
