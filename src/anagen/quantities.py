@@ -32,7 +32,7 @@ def registry() -> pint.UnitRegistry[Any]:
     """The one registry of units, made on first use (pint takes a quarter of a second to import)."""
     import pint
 
-    units: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
+    units: pint.UnitRegistry[Any] = pint.UnitRegistry(None)  # pyright: ignore[reportArgumentType]  (None: begin empty)
     definitions = files("anagen").joinpath("units.txt").read_text(encoding="utf-8")
     for line in definitions.splitlines():
         if line.strip() and not line.startswith("#"):

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 Grade = Literal["A", "B", "C", "D", "E"]
 Status = Literal["checked", "secondary", "derived", "recalled", "assumed"]
@@ -95,8 +95,9 @@ class EvidenceError(Exception):
 def _read_record(name: str, file: str, record: dict[str, Any]) -> Parameter:
     try:
         raw = record["value"]
-        by_region = {str(k): float(v) for k, v in raw.items()} if isinstance(raw, dict) else {}
-        value = sum(by_region.values()) / len(by_region) if by_region else float(raw)
+        regional = cast("dict[str, float]", raw) if isinstance(raw, dict) else {}
+        by_region = {region: float(number) for region, number in regional.items()}
+        value = sum(by_region.values()) / len(by_region) if by_region else float(cast("float", raw))
         if record["grade"] not in get_args(Grade) or record["status"] not in get_args(Status):
             raise EvidenceError(f"{file}.toml: {name}: unknown grade or status")
         return Parameter(

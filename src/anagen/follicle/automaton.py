@@ -269,6 +269,14 @@ class Automaton:
         end = np.where(grafted, own.born, telogen_end + kenogen)
         diameter, growth = self._hair(everyone, state.log_size)
         seen = ~grafted
-        first = Cycle(*(part[seen] for part in (everyone, begin, anagen_end, telogen_end, end, diameter, growth)))
+        first = Cycle(
+            everyone[seen],
+            begin[seen],
+            anagen_end[seen],
+            telogen_end[seen],
+            end[seen],
+            diameter[seen],
+            growth[seen],
+        )
         self._renew(state, end)
         return first, state

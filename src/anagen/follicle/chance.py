@@ -76,7 +76,7 @@ def uniforms(
         np.asarray(region, dtype=np.uint64) + np.uint64(REGION_ROOM * purpose),
     )
     words = philox(seed, tuple(counter))
-    return tuple((word + 1 / 2) * WORD for word in words)
+    return tuple((word.astype(np.float64) + 1 / 2) * WORD for word in words)
 
 
 def normals(

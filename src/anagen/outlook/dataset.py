@@ -48,6 +48,7 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "calcification": ("", "calcification of small vessels, 0 to 1; assumed, never measured"),
     "vessel_density": ("", "density of small vessels, 1 in a healthy 20-year-old"),
     "plasma_magnesium_mmol_l": ("mmol/L", "plasma magnesium"),
+    "serum_dht": ("", "serum DHT, 1 in a healthy man of 20"),
 }
 FROM_TISSUE = {
     "blood_flow": "blood_flow",
@@ -56,6 +57,7 @@ FROM_TISSUE = {
     "calcification": "calcification",
     "vessel_density": "vessel_density",
     "plasma_magnesium_mmol_l": "plasma_magnesium",
+    "serum_dht": "serum_dht",
 }
 
 

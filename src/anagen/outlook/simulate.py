@@ -36,7 +36,7 @@ MONTHS = 12
 EARLIEST_AGE = 12.0  # childhood changes nothing: the androgen signal begins at puberty
 GROWING_UP = 20.0
 DRIVES = ("anagen_speed", "kenogen_stretch", "size_loss")
-TISSUE = ("blood_flow", "bulb_po2", "fibrosis", "calcification", "vessel_density", "plasma_magnesium")
+TISSUE = ("blood_flow", "bulb_po2", "fibrosis", "calcification", "vessel_density", "plasma_magnesium", "serum_dht")
 NEVER = 1e9
 
 

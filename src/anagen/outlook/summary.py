@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from anagen.outlook.records import Outlook
 
@@ -26,32 +27,35 @@ def named_age(data: xr.Dataset) -> float:
     return float(ages[np.argmin(np.abs(ages - min(wished, ages[-1])))])
 
 
-def quantiles(values: xr.DataArray) -> dict[str, list[float | None]]:
-    """p10 to p90 over the draws, at every age; None where no draw has a value (a diameter without hairs)."""
-    table = values.transpose("draw", "age").to_numpy()
+def quantiles(array: xr.DataArray) -> dict[str, NDArray[np.float64]]:
+    """p10 to p90 over the draws, each of the array's other axes; NaN where no draw has a value."""
+    values = array.transpose("draw", ...).to_numpy()
+    take = np.nanquantile if np.isnan(values).any() else np.quantile
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # all-NaN columns are what None is for
-        found = np.nanquantile(table, list(QUANTILES.values()), axis=0)
-    return {
-        name: [None if np.isnan(value) else round(float(value), DECIMALS) for value in row]
-        for name, row in zip(QUANTILES, found, strict=True)
-    }
+        warnings.simplefilter("ignore", RuntimeWarning)  # a diameter without any hair has no quantiles
+        found = take(values, list(QUANTILES.values()), axis=0)
+    return dict(zip(QUANTILES, found, strict=True))
+
+
+def _listed(row: NDArray[np.float64]) -> list[float | None]:
+    return [None if np.isnan(value) else round(float(value), DECIMALS) for value in row]
 
 
 def _arm(data: xr.Dataset, arm: str) -> dict[str, Any]:
-    chosen = data.sel(arm=arm)
+    """One arm by hypothesis, region and variable: quantiles at every age."""
+    bands = {str(name): quantiles(array.sel(arm=arm)) for name, array in data.data_vars.items()}
     return {
         str(hypothesis): {
-            "weight": round(float(chosen["weight"].sel(hypothesis=hypothesis)), DECIMALS),
+            "weight": round(float(data["weight"][i]), DECIMALS),
             "regions": {
                 str(region): {
-                    str(name): quantiles(array.sel(hypothesis=hypothesis, region=region))
-                    for name, array in chosen.data_vars.items()
+                    name: {point: _listed(values[i, j]) for point, values in band.items()}
+                    for name, band in bands.items()
                 }
-                for region in chosen["region"].values
+                for j, region in enumerate(data["region"].values)
             },
         }
-        for hypothesis in chosen["hypothesis"].values
+        for i, hypothesis in enumerate(data["hypothesis"].values)
     }
 
 

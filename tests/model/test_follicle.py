@@ -1,0 +1,223 @@
+"""The follicle automaton and what it stands on: random numbers, clocks, counting."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
+from anagen.follicle.census import census
+from anagen.follicle.chance import Purpose, normals, philox, uniforms
+from anagen.follicle.clock import Clock
+from anagen.follicle.portrait import portraits
+
+from .bench import central
+
+NEVER = 1e9
+
+
+def words(*values: int) -> tuple[np.ndarray, ...]:
+    return tuple(np.array([value], dtype=np.uint64) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("counter", "key", "answer"),
+    [
+        ((0, 0, 0, 0), 0, (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
+        ((0xFFFFFFFF,) * 4, 0xFFFFFFFFFFFFFFFF, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
+        (
+            (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+            0x299F31D0A4093822,
+            (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
+        ),
+    ],
+)
+def test_philox_gives_the_published_answers(counter: tuple[int, ...], key: int, answer: tuple[int, ...]) -> None:
+    assert tuple(int(word[0]) for word in philox(key, words(*counter))) == answer
+
+
+def test_draws_are_uniform_and_normal() -> None:
+    n = 200_000
+    for stream in uniforms(3, Purpose.CYCLE, 1, follicle=np.arange(n)):
+        assert 0 < stream.min()
+        assert stream.max() < 1
+        assert abs(stream.mean() - 0.5) * np.sqrt(12 * n) < 4
+    for stream in normals(3, Purpose.CYCLE, 1, follicle=np.arange(n)):
+        assert abs(stream.mean()) * np.sqrt(n) < 4
+        assert abs(stream.var() - 1) * np.sqrt(n / 2) < 4
+
+
+def test_a_draw_depends_on_its_name_alone() -> None:
+    many = normals(9, Purpose.CYCLE, 4, 2, np.arange(100), 7)[0]
+    assert normals(9, Purpose.CYCLE, 4, 2, 57, 7)[0] == many[57]
+    assert normals(9, Purpose.CYCLE, 4, 2, np.array([99, 3]), 7)[0].tolist() == [many[99], many[3]]
+    for other in ((10, Purpose.CYCLE, 4, 2, 57, 7), (9, Purpose.START, 4, 2, 57, 7), (9, Purpose.CYCLE, 5, 2, 57, 7),
+                  (9, Purpose.CYCLE, 4, 3, 57, 7), (9, Purpose.CYCLE, 4, 2, 58, 7), (9, Purpose.CYCLE, 4, 2, 57, 8)):  # fmt: skip
+        assert normals(*other)[0] != many[57]
+
+
+speeds = st.lists(st.floats(0.1, 5), min_size=13, max_size=13)
+
+
+@settings(max_examples=150, deadline=None)
+@given(plain=speeds, added=speeds, s=st.floats(0, 4), start=st.floats(0, 12), run=st.floats(0.01, 60))
+def test_a_clock_inverts_what_it_reads(plain: list[float], added: list[float], s: float, start: float, run: float) -> None:
+    clock = Clock.from_speeds(np.array([plain]), np.array([added]))
+    zero, one = np.array([0]), np.array([s])
+    end = clock.after(zero, zero, one, np.array([start]), np.array([run]))
+    went = clock.read(zero, zero, one, end)[0] - clock.read(zero, zero, one, np.array([start]))[0]
+    assert went[0] == pytest.approx(run, rel=1e-6)
+    assert end[0] > start
+
+
+def test_a_clock_agrees_with_small_steps() -> None:
+    """Time change against brute force: add up speed in steps of a thousandth of a month."""
+    rng = np.random.default_rng(2)
+    plain, added = rng.uniform(0.3, 2, (1, 61)), rng.uniform(0, 2, (1, 61))
+    plain[0, 30:] *= 3  # a drug stopped
+    clock, step = Clock.from_speeds(plain, added), 1e-3
+    zero = np.array([0])
+    for start, run, s in ((0.0, 20.0, 0.5), (12.3, 31.0, 1.7), (29.9, 4.0, 0.0)):
+        end = clock.after(zero, zero, np.array([s]), np.array([start]), np.array([run]))[0]
+        time, gone = start, 0.0
+        while gone < run:
+            month = min(int(time + step / 2), 59)
+            gone += step * ((plain[0, month] + plain[0, month + 1]) + s * (added[0, month] + added[0, month + 1])) / 2
+            time += step
+        assert end == pytest.approx(time, abs=5 * step)
+
+
+def laws(patches: int) -> CycleLaws:
+    return CycleLaws(**{one.name: np.full(patches, central()[one.name]) for one in fields(CycleLaws)})
+
+
+def patch_of(signal: np.ndarray) -> Patches:
+    """Patches under given androgen signals, shape (patches, months + 1)."""
+    drive, value = np.maximum(signal - central()["androgen_threshold"], 0), central()
+    flat = np.ones_like(drive)
+    return Patches(
+        Clock.from_speeds(flat, value["anagen_drive_gain"] * drive),
+        flat,
+        value["kenogen_drive_gain"] * drive,
+        0 * flat,
+        value["size_drive_gain"] * drive,
+        0 * flat,
+        laws(signal.shape[0]),
+    )
+
+
+def follicles(patch: np.ndarray, origin: np.ndarray | None = None, number: np.ndarray | None = None) -> Follicles:
+    n = patch.size
+    origin = patch if origin is None else origin
+    return Follicles(
+        patch, origin, np.zeros(n, dtype=np.int64), origin, np.arange(n) if number is None else number,
+        np.ones(n), np.zeros(n), np.full(n, NEVER),
+    )  # fmt: skip
+
+
+BALD, HAIRED = 1.75, 0.33
+MONTHS = np.arange(0, 361, 12)
+
+
+def signals(*levels: float) -> np.ndarray:
+    return np.array([np.full(361, level) for level in levels])
+
+
+def test_no_follicle_is_ever_in_two_states() -> None:
+    """Hairs, thin hairs and empty follicles never sum to more than there are; growing ones are among the hairs."""
+    n = 3000
+    counted = census(Automaton(patch_of(signals(BALD)), follicles(np.zeros(n, dtype=np.int64)), 1), MONTHS)
+    assert (counted.hairs + counted.empty <= n).all()
+    for part in (counted.anagen, counted.terminal):
+        assert (part >= 0).all()
+        assert (part <= counted.hairs).all()
+    assert (counted.shed >= 0).all()
+
+
+def test_what_others_do_changes_nothing() -> None:
+    """A follicle alone, among others, in another order: the same hairs to the bit."""
+    zeros = np.zeros(500, dtype=np.int64)
+    together = census(Automaton(patch_of(signals(BALD)), follicles(zeros), 5), MONTHS)
+    order = np.random.default_rng(0).permutation(500)
+    shuffled = census(Automaton(patch_of(signals(BALD)), follicles(zeros, number=order), 5), MONTHS)
+    first = census(Automaton(patch_of(signals(BALD)), follicles(zeros[:200]), 5), MONTHS)
+    rest = census(Automaton(patch_of(signals(BALD)), follicles(zeros[200:], number=np.arange(200, 500)), 5), MONTHS)
+    assert np.array_equal(together.hairs, shuffled.hairs)
+    assert np.array_equal(together.hairs, first.hairs + rest.hairs)
+    assert np.array_equal(together.anagen, first.anagen + rest.anagen)
+
+
+def test_leaving_follicles_too_small_for_good_changes_no_count() -> None:
+    who = follicles(np.zeros(2000, dtype=np.int64))
+    patches = patch_of(signals(2.5))
+    short = census(Automaton(patches, who, 1), MONTHS)
+    full = census(Automaton(patches, who, 1, countable_only=False), MONTHS)
+    for name in ("hairs", "anagen", "terminal", "shed"):
+        assert np.array_equal(getattr(short, name), getattr(full, name))
+
+
+def test_a_drug_begun_in_mid_phase_acts_at_once() -> None:
+    """From the day the signal goes, no anagen is cut short any more: the clock slows in the middle of the phase."""
+    n, start = 4000, 120
+    untreated = signals(BALD)
+    treated = untreated.copy()
+    treated[:, start + 1 :] = 0.0  # a month runs at the mean of its ends, so it acts from month `start` on
+    who = follicles(np.zeros(n, dtype=np.int64))
+    at = np.array([start, start + 3, start + 6, start + 12])
+    plain, drug = (census(Automaton(patch_of(signal), who, 2), at).anagen[0] for signal in (untreated, treated))
+    assert plain[0] == drug[0]
+    assert (drug[1:] > plain[1:]).all()
+    assert drug[1] - plain[1] > 3 * np.sqrt(plain[1])
+
+
+def test_a_moved_follicle_behaves_as_where_it_came_from() -> None:
+    """Donor dominance: occipital follicles in bald-prone scalp keep their hair, bald-prone ones taken out lose it."""
+    n = 1500
+    bald, haired = np.zeros(n, dtype=np.int64), np.ones(n, dtype=np.int64)
+    patches = patch_of(signals(BALD, HAIRED))
+    number = np.arange(n)
+    grafted = census(Automaton(patches, follicles(bald, haired, number), 3), MONTHS).hairs[0]
+    at_home = census(Automaton(patches, follicles(haired, haired, number), 3), MONTHS).hairs[1]
+    taken_out = census(Automaton(patches, follicles(haired, bald, number), 3), MONTHS).hairs[1]
+    assert np.array_equal(grafted, at_home)
+    assert taken_out[-1] < 0.2 * grafted[-1]
+
+
+def test_grafts_and_lost_follicles_keep_to_their_months() -> None:
+    n = 400
+    who = follicles(np.zeros(n, dtype=np.int64))
+    born = Follicles(**{**vars(who), "born": np.full(n, 100.0)})
+    lost = Follicles(**{**vars(who), "lost": np.full(n, 100.0)})
+    patches = patch_of(signals(HAIRED))
+    at = np.array([50, 99, 100, 103, 140, 200])
+    grown = census(Automaton(patches, born, 4), at).hairs[0]
+    gone = census(Automaton(patches, lost, 4), at).hairs[0]
+    assert grown[:3].tolist() == [0, 0, 0]
+    assert grown[3] > 0.9 * n
+    assert gone[1] > 0.8 * n
+    assert gone[2:].tolist() == [0, 0, 0, 0]
+
+
+def test_more_androgen_never_leaves_more_hair() -> None:
+    n = 2000
+    zeros = np.zeros(n, dtype=np.int64)
+    left = [census(Automaton(patch_of(signals(level)), follicles(zeros), 6), MONTHS).hairs[0, -1] for level in
+            (0.33, 0.5, 0.7, 1.0, 1.75)]  # fmt: skip
+    assert left == sorted(left, reverse=True)
+    assert left[0] > 0.85 * n
+
+
+def test_a_portrait_shows_the_hairs_that_are_counted() -> None:
+    n = 800
+    automaton = Automaton(patch_of(signals(1.0)), follicles(np.zeros(n, dtype=np.int64)), 8, countable_only=False)
+    at = (60, 240)
+    counted = census(automaton, np.array(at)).hairs[0]
+    for portrait, hairs in zip(portraits(automaton, 0, at), counted, strict=True):
+        thick = portrait.diameter_um >= central()["counted_diameter"]
+        assert thick.sum() == hairs
+        assert (portrait.length_mm > 0).all()
+        assert ((portrait.place > 0) & (portrait.place < 1)).all()

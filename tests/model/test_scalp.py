@@ -1,0 +1,124 @@
+"""The slow states of the scalp: bounds, convergence, and what published figures say of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anagen.evidence.parameters import parameters
+from anagen.flowchart.chart import flowchart
+from anagen.flowchart.evaluate import Evaluator, integrate
+from anagen.outlook.people import drawn
+
+from .bench import EVERYTHING, LIVED_IN, USUAL, central
+
+CHART = flowchart()
+
+
+def life(inputs: dict[str, float], values: dict[str, float], step: float = 1.0, until: float = 80.0) -> dict[str, float]:
+    """The slow states of one person at the end of a life."""
+    times = np.arange(12.0, until + step / 2, step)
+    path = integrate(Evaluator(CHART, values, {}), lambda age: {**inputs, "age": age}, times)
+    return {name: float(value) for name, value in path[-1].items()}
+
+
+def any_person(seed: int) -> dict[str, float]:
+    """Central values replaced by draws from every record's distribution."""
+    one = np.array([seed], dtype=np.int64)
+    values = central()
+    for name, record in parameters().items():
+        draw = float(drawn(record, one, 7)[0])
+        values[name] = values[name] * draw if record.by_region else draw
+    return values
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), share=st.floats(0, 1))
+def test_states_stay_where_they_belong(seed: int, share: float) -> None:
+    inputs = {name: USUAL[name] + share * (EVERYTHING[name] - USUAL[name]) for name in USUAL}
+    values = any_person(seed)
+    for age in (14.0, 20.0, 50.0, 80.0):
+        states = life(inputs, values, until=age)
+        assert 0 <= states["scar"] <= states["fibrosis"] <= 1
+        assert 0 <= states["calcification"] <= 1
+        assert 0 < states["vessel_density"] <= 1 + 1e-12
+        nodes = Evaluator(CHART, values, {}).nodes({**inputs, "age": age}, states)
+        assert 0 <= nodes["bulb_po2"] < values["inlet_po2"] + 10
+        assert 0 <= nodes["hypoxia"] <= 1
+        assert nodes["blood_flow"] > 0
+        assert nodes["anagen_speed"] > 0
+        assert nodes["kenogen_stretch"] > 0
+
+
+def test_the_yearly_step_is_fine_enough() -> None:
+    """Runge-Kutta of order four: the yearly step is within 1e-6 of a tenth of it, and the error falls as h^4."""
+    reference = life(USUAL, central(), step=1 / 20)
+    errors = [
+        max(abs(life(USUAL, central(), step=step)[name] - reference[name]) for name in reference)
+        for step in (2.0, 1.0, 0.5)
+    ]
+    assert errors[1] < 1e-4
+    assert errors[2] < errors[1] / 4
+
+
+def test_finasteride_lowers_dht_as_published() -> None:
+    """Drake 1999, net of placebo: scalp about -59 % and serum -71 % at 1 mg; almost nothing at 0.01 mg."""
+    evaluator = Evaluator(CHART, central(), {})
+
+    def at(dose: float) -> tuple[float, float]:
+        nodes = evaluator.nodes({**USUAL, "age": 25.0, "finasteride_dose": dose}, evaluator.start)
+        return float(nodes["scalp_dht"]), float(nodes["serum_dht"])
+
+    scalp, serum = (dosed / undosed for dosed, undosed in zip(at(1.0), at(0.0), strict=True))
+    assert scalp == pytest.approx(1 - 0.587, abs=0.08)
+    assert serum == pytest.approx(1 - 0.714, abs=0.04)
+    assert at(0.2)[0] / at(0.0)[0] < 0.45
+    assert at(0.01)[0] / at(0.0)[0] > 0.9
+    assert at(5.0)[0] < at(1.0)[0]
+
+
+def test_dutasteride_goes_deeper_than_finasteride_and_by_dose() -> None:
+    evaluator = Evaluator(CHART, central(), {})
+    young = {**USUAL, "age": 25.0}
+    scalp = [float(evaluator.nodes({**young, "dutasteride_dose": d}, evaluator.start)["scalp_dht"]) for d in (0, 0.1, 0.5, 2.5)]
+    assert scalp == sorted(scalp, reverse=True)
+    finasteride = float(evaluator.nodes({**young, "finasteride_dose": 1.0}, evaluator.start)["scalp_dht"])
+    assert scalp[2] < finasteride
+
+
+def test_supplements_move_plasma_magnesium_as_trials_found() -> None:
+    """Zhang 2016: +0.04 mmol/L (0.02 to 0.06); Joris 2016, 350 mg: +0.02 (0.00 to 0.04)."""
+    evaluator = Evaluator(CHART, central(), {})
+    plain = evaluator.nodes(USUAL, LIVED_IN)["plasma_magnesium"]
+    dosed = evaluator.nodes({**USUAL, "oral_magnesium": 350.0}, LIVED_IN)["plasma_magnesium"]
+    assert 0.02 <= dosed - plain <= 0.06
+    assert plain == pytest.approx(0.85, abs=0.01)
+
+
+def test_failing_kidneys_raise_plasma_magnesium() -> None:
+    evaluator = Evaluator(CHART, central(), {})
+    levels = [
+        float(evaluator.nodes({**USUAL, "glomerular_filtration": gfr}, LIVED_IN)["plasma_magnesium"])
+        for gfr in (120, 90, 60, 30, 15)
+    ]
+    assert levels == sorted(levels)
+    assert levels[0] < 0.9
+    assert levels[-1] > 1.0
+
+
+def test_the_healthy_bulb_has_oxygen_and_choking_it_takes_most_vessels() -> None:
+    """A fall of flow as large as was measured in bald scalp costs little; losing the vessels themselves does not."""
+    evaluator = Evaluator(CHART, central(), {})
+    healthy = {"fibrosis": 0.0, "scar": 0.0, "calcification": 0.0, "vessel_density": 1.0}
+    base = evaluator.nodes(USUAL, healthy)["bulb_po2"]
+    assert 40 < base < 60
+    stenosed = Evaluator(CHART, {**central(), "blood_flow_healthy": 13.7}, {}).nodes(USUAL, healthy)["bulb_po2"]
+    assert base - stenosed < 6
+    pressures = [
+        float(evaluator.nodes(USUAL, {**healthy, "vessel_density": left})["bulb_po2"]) for left in (1, 0.5, 0.3, 0.2, 0.1)
+    ]
+    assert pressures == sorted(pressures, reverse=True)
+    assert pressures[2] > 15
+    assert pressures[4] < 5
