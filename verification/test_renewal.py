@@ -8,6 +8,7 @@ every moment, whatever the law of the lengths. Each share of N follicles has the
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import fields
 
 import numpy as np
@@ -34,14 +35,21 @@ def phase_shares(seed: int) -> np.ndarray:
     laws = CycleLaws(**{one.name: np.array([value(one.name)]) for one in fields(CycleLaws)})
     patches = Patches(Clock.from_speeds(flat, 0 * flat), flat, 0 * flat, 0 * flat, 0 * flat, 0 * flat, laws)
     who = Follicles(
-        zeros, zeros, zeros, zeros, np.arange(FOLLICLES), np.zeros(FOLLICLES), np.zeros(FOLLICLES), np.full(FOLLICLES, 1e9)
+        zeros,
+        zeros,
+        zeros,
+        zeros,
+        np.arange(FOLLICLES),
+        np.zeros(FOLLICLES),
+        np.zeros(FOLLICLES),
+        np.full(FOLLICLES, 1e9),
     )
     counts = np.zeros((len(MONTHS), len(PHASES)))
     for turn in Automaton(patches, who, seed).cycles():
         catagen_end = turn.anagen_end + value("catagen_length")
         edges = (turn.start, turn.anagen_end, catagen_end, turn.telogen_end, turn.end)
         for row, month in enumerate(MONTHS):
-            for column, (begin, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+            for column, (begin, end) in enumerate(itertools.pairwise(edges)):
                 counts[row, column] += ((begin <= month) & (month < end)).sum()
     return counts / FOLLICLES
 

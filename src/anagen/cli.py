@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instea
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
+def plain_errors() -> Generator[None, None, None]:
     """Show what a user can mend in plain sentences, and leave with the documented status."""
     try:
         yield
@@ -52,9 +53,9 @@ def print_json(found: object) -> None:
 def show_version(wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
-        from importlib.metadata import version
+        from anagen.outlook.provenance import version
 
-        typer.echo(f"anagen {version('anagen')}")
+        typer.echo(f"anagen {version()}")
         raise typer.Exit
 
 
@@ -90,7 +91,7 @@ def check(file: File, as_json: Json = False) -> None:
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(what: str) -> Generator[Callable[[int, int], None], None, None]:
     """A progress bar on standard error; nothing where that is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -149,7 +150,8 @@ def _run(scenario: Scenario, target: Path | None, as_json: bool, draws: int, see
         return
     from rich.console import Console
 
-    from anagen.show.text import print_ledger, print_outlook
+    from anagen.show.text import print_ledger
+    from anagen.show.text_outlook import print_outlook
 
     console = Console(highlight=False)
     print_ledger(outlook.ledger, console)
@@ -160,6 +162,6 @@ def _run(scenario: Scenario, target: Path | None, as_json: bool, draws: int, see
 
 def entry() -> None:
     """The console script."""
-    if hasattr(sys.stdout, "reconfigure"):
+    if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter gets "?", not a traceback
     app()

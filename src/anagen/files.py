@@ -15,9 +15,15 @@ class FileError(AnagenError):
 
 def check_writable(path: Path) -> None:
     """Raise FileError now where `path` could not be written later; long work should not end in a refusal."""
-    if path.is_dir():
-        raise FileError(f"{path}: this is a folder; name a file in it")
     folder = path.parent
+    try:
+        is_folder, is_special = path.is_dir(), path.exists() and not path.is_file()
+    except OSError as error:  # a name too long
+        raise FileError(f"{path}: it cannot be written: {error.strerror}") from None
+    if is_folder:
+        raise FileError(f"{path}: this is a folder; name a file in it")
+    if is_special:
+        raise FileError(f"{path}: this is a device, not a file; name a file")
     if not folder.is_dir():
         raise FileError(f"{path}: there is no folder {folder}; make it first")
     if not os.access(folder, os.W_OK):
@@ -35,7 +41,8 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         raise FileError(f"{path}: it cannot be written: {error.strerror}") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        # "replace": the name of a scenario file, which a report repeats, need not be UTF-8
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
             file.write(text)
         os.chmod(name, 0o644)  # mkstemp keeps it to the user alone
         os.replace(name, path)

@@ -20,6 +20,8 @@ NUMBER = re.compile(r"^\s*(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{
 FRACTION = re.compile(r"^\s*(?P<top>\d{1,4})\s*/\s*(?P<bottom>\d{1,4})(?P<rest>\s.*)$", re.DOTALL)
 COMMA_NUMBER = re.compile(r"^\s*[+-]?\d+,\d")
 UNIT_TEXT = re.compile(r"^[A-Za-zµμ%][A-Za-zµμ0-9_ ²³^*/().%-]{0,39}$")
+FACTOR = r"(?:1|[A-Za-zµμ][A-Za-zµμ_]*)(?:\*\*-?[1-9])?"
+FACTORS = re.compile(rf"{FACTOR}(?:\s*(?:[*/]|\bper\b)\s*{FACTOR})*")
 LONGEST_TEXT = 80
 
 
@@ -41,14 +43,20 @@ def registry() -> pint.UnitRegistry[Any]:
 
 
 def unit(text: str) -> Any:
-    """The pint unit written `text`; raises QuantityError where no such unit is known."""
-    text = text.strip().replace("%", "percent").replace("²", "**2").replace("³", "**3").replace("^", "**")
+    """The pint unit written `text`; raises QuantityError where no such unit is known.
+
+    Only names with a one-digit power, joined by "*", "/" or "per", reach pint, which would work out "g^9^9^9".
+    """
+    written = text.strip()
+    text = written.replace("%", "percent").replace("²", "**2").replace("³", "**3").replace("^", "**")
     text = re.sub(r"\b(d?[cmµμ]?m)([23])\b", r"\1**\2", text)  # cm2, mm3
-    text = re.sub(r"\bfl\.?\s*oz\b", "floz", text)
+    text = re.sub(r"\bfl\.?\s*oz\b\.?", "floz", text)
+    if FACTORS.fullmatch(text) is None:
+        raise QuantityError(f'no unit is called "{written}"')
     try:
         return registry().parse_units(text)
     except Exception:  # pint and its tokenizer raise many kinds for odd text; all mean the same here
-        raise QuantityError(f'no unit is called "{text}"') from None
+        raise QuantityError(f'no unit is called "{written}"') from None
 
 
 def split_number(text: object, example: str) -> tuple[float, str]:
@@ -78,6 +86,14 @@ def split_number(text: object, example: str) -> tuple[float, str]:
     return number, match["rest"].strip()
 
 
+def _magnitude(quantity: Any, into: str) -> float:
+    """A quantity as a finite number of `into`."""
+    magnitude = float(quantity.to(into).magnitude)
+    if not math.isfinite(magnitude):
+        raise QuantityError("the number is too large to mean anything")
+    return magnitude
+
+
 def read(text: object, into: str, example: str, what: str) -> float:
     """A quantity in one fixed unit: `read("8 h", "hour", ...)` is 8.0.
 
@@ -91,11 +107,11 @@ def read(text: object, into: str, example: str, what: str) -> float:
     if not rest:
         raise QuantityError(f'a unit is missing; write it like "{example}"')
     if UNIT_TEXT.match(rest) is None:
-        raise QuantityError(f'no unit is called "{rest[:24]}"; write it like "{example}"')
+        raise QuantityError(f'{what}, such as "{example}"')
     quantity = registry().Quantity(number, unit(rest))
     if not quantity.is_compatible_with(into):
         raise QuantityError(f'{what}, such as "{example}"')
-    return float(quantity.to(into).magnitude)
+    return _magnitude(quantity, into)
 
 
 @dataclass(frozen=True)
@@ -123,7 +139,7 @@ COUNTED = ("spray", "tablet", "sachet", "serving", "piece")
 def read_amount(text: object) -> Amount:
     """Read an amount: `"4 mL"` is 4 mL, `"2 g"` is 2000 mg, `"10 sprays"` is a count of 10."""
     number, rest = split_number(text, "4 mL")
-    written = str(text).strip()
+    written = " ".join(str(text).split())
     if not rest:
         raise QuantityError(f"a unit is missing: {AMOUNT_HINT}")
     if UNIT_TEXT.match(rest) is None:
@@ -135,12 +151,12 @@ def read_amount(text: object) -> Amount:
     if number < 0:
         raise QuantityError("an amount cannot be negative")
     if quantity.is_compatible_with("mg"):
-        return Amount(written, float(quantity.to("mg").magnitude), "mass")
+        return Amount(written, _magnitude(quantity, "mg"), "mass")
     if quantity.is_compatible_with("mL"):
-        return Amount(written, float(quantity.to("mL").magnitude), "volume")
+        return Amount(written, _magnitude(quantity, "mL"), "volume")
     for thing in COUNTED:
         if quantity.is_compatible_with(thing):
-            return Amount(written, float(quantity.to(thing).magnitude), "count", thing)
+            return Amount(written, _magnitude(quantity, thing), "count", thing)
     raise QuantityError(AMOUNT_HINT)
 
 
@@ -184,9 +200,9 @@ def read_strength(text: object) -> Strength:
             raise QuantityError(STRENGTH_HINT)
         if water <= 0:
             raise QuantityError("without water there is no brine: give at least some water")
-        return Strength(text.strip(), "parts", flakes / water)
+        return Strength(" ".join(text.split()), "parts", flakes / water)
     number, rest = split_number(text, "31 % w/w")
-    written = str(text).strip()
+    written = " ".join(str(text).split())
     if number < 0:
         raise QuantityError("a strength cannot be negative")
     if percent := PERCENT_STRENGTH.match(rest):
@@ -200,4 +216,4 @@ def read_strength(text: object) -> Strength:
     quantity = registry().Quantity(number, unit(rest))
     if not quantity.is_compatible_with("mg/mL"):
         raise QuantityError(STRENGTH_HINT)
-    return Strength(written, "mg/mL", float(quantity.to("mg/mL").magnitude))
+    return Strength(written, "mg/mL", _magnitude(quantity, "mg/mL"))

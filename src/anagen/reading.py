@@ -30,8 +30,10 @@ from anagen.nearest import nearest
 from anagen.quantities import Amount, QuantityError, Strength, read_amount, read_strength, registry, split_number, unit
 from anagen.routine import REGIONS, Diet, Intake, Jurisdiction, Kind, Person, Region, Treatment, TreatmentKind
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 200_000
 LONGEST_SHOWN = 60
+TOO_LARGE = f"the file is larger than {LARGEST_FILE // 1000} kB; a scenario is a few lines"
+MOST_DOTS = 100  # in a line; the memory of a TOML reader grows with the square of the dots in a key
 
 Age = Annotated[float, rules.age]
 Text = Annotated[str, rules.text]
@@ -173,11 +175,21 @@ def _converter() -> cattrs.Converter:
     return converter
 
 
-def shown(value: object) -> str:
-    """A value as it may safely be printed: short, on one line, without control characters."""
-    text = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else repr(value)
+def clipped(text: str) -> str:
+    """A text as it may safely be printed: short, on one line, without control characters."""
     text = "".join(letter if letter.isprintable() else "?" for letter in text[: 2 * LONGEST_SHOWN])
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def shown(value: object) -> str:
+    """A value of the file as it may safely be printed."""
+    if isinstance(value, str):
+        return clipped(f'"{value}"')
+    try:
+        text = str(value)
+    except (RecursionError, ValueError):  # nested too deeply, or an integer of thousands of digits
+        return "…"
+    return clipped(text.lower() if isinstance(value, bool) else text)
 
 
 class _Reader:
@@ -190,10 +202,10 @@ class _Reader:
     def refuse(self, key: str, value: object, mend: str) -> None:
         self.problems.append(Problem(self.file, key, "" if value is None else shown(value), mend))
 
-    def table(self, kind: type[Any], data: Any, where: str) -> Any:
-        """One table of the file as `kind`, or None with the problems noted."""
+    def table(self, kind: type[Any], data: Any, where: str, header: str) -> Any:
+        """One table of the file as `kind`, or None with the problems noted; `header` is the line above its keys."""
         if not isinstance(data, dict):
-            self.refuse(where, data, f"it must be a table: write [{where}] or [[{where}]] on a line of its own")
+            self.refuse(where, data, f"it must be a table: write {header} on a line of its own, and its keys below")
             return None
         try:
             return _converter().structure(data, kind)
@@ -205,9 +217,9 @@ class _Reader:
         known = [one.name for one in fields(kind)]
         for cause in error.exceptions:
             if isinstance(cause, ForbiddenExtraKeysError):
-                for extra in sorted(cause.extra_fields):
+                for extra in (key for key in data if key in cause.extra_fields):
                     near = nearest(extra, known, most=1)
-                    self.refuse(f"{where}.{shown(extra)[1:-1]}", data[extra], f"unknown key; {nearest_sentence(near)}")
+                    self.refuse(f"{where}.{clipped(extra)}", data[extra], f"unknown key; {nearest_sentence(near)}")
                 continue
             notes = [note for note in getattr(cause, "__notes__", []) if isinstance(note, AttributeValidationNote)]
             name = notes[0].name if notes else ""
@@ -226,7 +238,7 @@ class _Reader:
             self.refuse(f"{where}.to_age", table.to_age, f"it must be later than from_age ({table.from_age:g})")
 
     def person(self, data: Any) -> Person | None:
-        table = self.table(PersonTable, data, "person")
+        table = self.table(PersonTable, data, "person", "[person]")
         if table is None:
             return None
         values = {one.name: getattr(table, one.name) for one in fields(PersonTable)}
@@ -238,32 +250,34 @@ class _Reader:
         return Person(**values)
 
     def intake(self, data: Any, where: str) -> Intake | None:
-        kind = data.get("kind") if isinstance(data, dict) else None
-        if isinstance(data, dict) and kind not in KIND_TABLES:
-            kinds = ", ".join(KIND_TABLES)
-            near = nearest(kind, KIND_TABLES, most=1) if isinstance(kind, str) else ()
-            hint = f"; {nearest_sentence(near)}" if near else ""
-            self.refuse(f"{where}.kind", kind, f"it must be one of {kinds}{hint}")
+        kind = data.get("kind") if isinstance(data, dict) else "food"
+        try:
+            kind = rules.choice(*KIND_TABLES)(kind)
+        except QuantityError as error:
+            self.refuse(f"{where}.kind", kind, str(error))
             return None
-        table = self.table(KIND_TABLES[kind] if kind else IntakeTable, data, where)
-        if kind is not None and isinstance(data, dict) and isinstance(data.get("product"), str):
-            self._product(kind, data["product"], where)
+        table = self.table(KIND_TABLES[kind], data, where, "[[intake]]")
+        if isinstance(data, dict):
+            self._product(kind, data.get("product"), where)
         if table is None:
             return None
         self.ages(table, where)
         intake = _intake(table)
         for key, value, mend in check_intake(intake):
-            self.problems.append(Problem(self.file, f"{where}.{key}", value, mend))
+            self.problems.append(Problem(self.file, f"{where}.{key}", clipped(value), mend))
         return intake
 
-    def _product(self, kind: Kind, name: str, where: str) -> None:
+    def _product(self, kind: Kind, name: Any, where: str) -> None:
+        """A product that no table holds is refused; what is no name at all was refused before."""
         try:
-            find_product(kind, name)
+            find_product(kind, rules.text(name))
         except UnknownName as error:
             self.refuse(f"{where}.product", name, f"no {kind} of this name is known; {nearest_sentence(error.near)}")
+        except QuantityError:
+            pass
 
     def treatment(self, data: Any, where: str) -> Treatment | None:
-        table: TreatmentTable | None = self.table(TreatmentTable, data, where)
+        table: TreatmentTable | None = self.table(TreatmentTable, data, where, "[[treatment]]")
         if table is None:
             return None
         self.ages(table, where)
@@ -377,6 +391,13 @@ Parts = tuple[Person, tuple[Intake, ...], tuple[Treatment, ...]]
 def parse(text: str, source: str) -> Parts:
     """Person, intakes and treatments from TOML text; raises ScenarioError with every problem found."""
     reader = _Reader(source)
+    dotted = next((i for i, line in enumerate(text.split("\n"), 1) if line.count(".") > MOST_DOTS), None)
+    if len(text) > LARGEST_FILE:
+        reader.refuse("", None, TOO_LARGE)
+    elif dotted is not None:
+        reader.refuse("", None, f"line {dotted} holds more than {MOST_DOTS} dots; no line of a scenario needs so many")
+    if reader.problems:
+        raise ScenarioError(reader.problems)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -389,7 +410,7 @@ def parse(text: str, source: str) -> Parts:
     for key in data:
         if key not in known:
             mend = f"unknown key; {nearest_sentence(nearest(key, known, most=1))}"
-            reader.refuse(shown(key)[1:-1], None, mend)
+            reader.refuse(clipped(key), None, mend)
     person = None
     if "person" in data:
         person = reader.person(data["person"])
@@ -426,7 +447,7 @@ def read_text(path: Path) -> str:
         reason = getattr(error, "strerror", None) or "its name cannot be used"
         raise refuse(f"the file cannot be read: {reason}") from None
     if len(raw) > LARGEST_FILE:
-        raise refuse(f"the file is larger than {LARGEST_FILE // 1000} kB; a scenario is a few lines")
+        raise refuse(TOO_LARGE)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

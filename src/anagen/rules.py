@@ -12,7 +12,7 @@ from typing import Any
 
 from anagen.errors import nearest_sentence
 from anagen.nearest import nearest
-from anagen.quantities import QuantityError, read, split_number
+from anagen.quantities import PERCENT_STRENGTH, QuantityError, read, split_number
 from anagen.routine import REGIONS, Medicine
 
 Rule = Callable[[Any], Any]
@@ -20,7 +20,8 @@ Rule = Callable[[Any], Any]
 MOST_ENTRIES = 200
 LONGEST_TEXT = 120
 YOUNGEST, OLDEST = 1.0, 110.0
-CLOCK = re.compile(r"^([01]?\d|2[0-3]):[0-5]\d$")
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
+JOINERS = "\u200c\u200d"  # written inside words of several scripts, and never seen
 PATTERN = re.compile(r"^(?:(?:I|II|III|IV|V|VI|VII)a?(?: vertex)?|Ludwig (?:I|II|III)|none)$", re.IGNORECASE)
 
 
@@ -57,12 +58,15 @@ def choice(*allowed: str) -> Rule:
 
 
 def text(value: Any) -> str:
-    """A short text."""
+    """A short text on one line; a control character could take over a terminal or a page that shows it."""
     if not isinstance(value, str) or not value.strip():
         raise QuantityError("it must be a text in quotation marks")
     if len(value) > LONGEST_TEXT:
         raise QuantityError(f"it is too long; use at most {LONGEST_TEXT} characters")
-    return value.strip()
+    line = " ".join(value.split())
+    if not all(letter.isprintable() or letter in JOINERS for letter in line):
+        raise QuantityError("it holds a character that cannot be shown; type it anew")
+    return line
 
 
 def yes_or_no(value: Any) -> bool:
@@ -74,7 +78,7 @@ def yes_or_no(value: Any) -> bool:
 
 def clock_time(value: Any) -> str:
     """A clock time."""
-    if not isinstance(value, str) or CLOCK.match(value) is None:
+    if not isinstance(value, str) or CLOCK.fullmatch(value) is None:
         raise QuantityError('it must be a clock time such as "07:00"')
     return value.zfill(len("07:00"))
 
@@ -108,7 +112,7 @@ def area(value: Any) -> tuple[float | None, str]:
     if isinstance(value, str) and value.strip().lower() in named:
         return None, value.strip().lower()
     rule = measured("cm**2", "600 cm2", 'an area is "scalp", "thinning area" or an area', 1, 20_000)
-    return rule(value), str(value).strip()
+    return rule(value), " ".join(str(value).split())
 
 
 def pattern(value: Any) -> str:
@@ -141,6 +145,6 @@ def medicines(value: Any) -> tuple[Medicine, ...]:
 def percent(value: Any) -> float:
     """A strength such as "5 %", as a fraction."""
     amount, rest = split_number(value, "5 %")
-    if rest.split(" ")[0] != "%" or not 0 < amount <= 100:
+    if PERCENT_STRENGTH.match(rest) is None or not 0 < amount <= 100:
         raise QuantityError('it must be a percentage such as "5 %"')
     return amount / 100

@@ -17,6 +17,7 @@ class Scenario:
     intakes: tuple[Intake, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     source: str = "(made in Python)"
+    text: str = ""
 
     @staticmethod
     def load(path: str | Path) -> Scenario:
@@ -38,8 +39,8 @@ class Scenario:
     @staticmethod
     def loads(text: str, source: str = "(text)") -> Scenario:
         """Read a scenario from TOML text; `source` names it in errors. Raises ScenarioError as `load` does."""
-        return Scenario(*parse(text, source), source)
+        return Scenario(*parse(text, source), source, text)
 
     def without_plan(self) -> Scenario:
         """The same person with no intake and no treatment: the baseline of an outlook."""
-        return Scenario(self.person, (), (), self.source)
+        return Scenario(self.person, (), (), self.source, self.text)

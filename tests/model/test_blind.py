@@ -44,7 +44,7 @@ def blind(name: str) -> ModuleType:
 @pytest.mark.parametrize(("wall", "diffusivity", "bulb"), [(0.0, 1.0, 2e-4), (40.0, 0.6, 1e-4), (10.0, 0.3, 4e-4)])
 def test_the_closure(perfusion: float, loss: float, wall: float, diffusivity: float, bulb: float) -> None:
     node = flowchart().nodes["bulb_po2"]
-    names = [name for name in node.function.__code__.co_varnames[: node.function.__code__.co_argcount]][5:]
+    names = list(node.function.__code__.co_varnames[: node.function.__code__.co_argcount])[5:]
     values = {**{name: central()[name] for name in names}, "bulb_consumption": bulb}
     per_second = perfusion * central()["perfusion_of_flow"]
     ours = bulb_po2_of(per_second, loss, wall, diffusivity, 0.0, **values)
@@ -55,7 +55,9 @@ def test_the_closure(perfusion: float, loss: float, wall: float, diffusivity: fl
 @pytest.mark.parametrize("meal", [5.0, 36.0, 70.0, 150.0, 350.0, 973.0])
 def test_gut_absorption(meal: float) -> None:
     value = central()
-    ours = absorbed_from_meals(meal, 1.0, value["gut_capacity"], value["gut_half_saturation"], value["gut_passive_share"])
+    ours = absorbed_from_meals(
+        meal, 1.0, value["gut_capacity"], value["gut_half_saturation"], value["gut_passive_share"]
+    )
     assert ours == pytest.approx(blind("magnesium").absorbed_mg(meal), rel=1e-9)
 
 
@@ -117,9 +119,7 @@ def test_the_automaton(sensitivity: float) -> None:
     months = np.array([12, 60, 120, 180, 240])
     ours, blinds = 4000, 1500
     hairs, anagen = one_person(sensitivity, ours, months, 3)
-    counts = theirs.simulate_person(
-        random.Random(5), _signal, sensitivity, blinds, 240.0, [float(m) for m in months]
-    )
+    counts = theirs.simulate_person(random.Random(5), _signal, sensitivity, blinds, 240.0, [float(m) for m in months])
     for mine, other in ((hairs, [c.hairs for c in counts]), (anagen, [c.anagen_hairs for c in counts])):
         p, q = mine / ours, np.array(other) / blinds
         pooled = (mine + np.array(other)) / (ours + blinds)

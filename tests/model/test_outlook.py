@@ -14,8 +14,8 @@ from anagen.outlook.dataset import VARIABLES, span_of
 from anagen.outlook.people import draw_parameters, log_sensitivity
 from anagen.outlook.standing import sightings
 from anagen.outlook.summary import named_age, to_dict
-from anagen.routine import REGIONS, Intake, Person, Treatment
 from anagen.quantities import read_amount, read_strength
+from anagen.routine import REGIONS, Intake, Person, Treatment
 
 MAN = Person(age=35, sex="male")
 THINNING = replace(MAN, pattern="III vertex", hairs_per_cm2={"vertex": 160.0})

@@ -64,7 +64,9 @@ def test_a_node_function_has_the_dimension_of_its_node(node: Any) -> None:
     value = node.function(**itself, **records, **entering)
     unit = node.unit or "dimensionless"
     assert is_unit(value, f"({unit}) / year" if node.combine == "rate" else unit)
-    number = value.to(f"({unit}) / year" if node.combine == "rate" else unit).magnitude if hasattr(value, "to") else value
+    number = (
+        value.to(f"({unit}) / year" if node.combine == "rate" else unit).magnitude if hasattr(value, "to") else value
+    )
     plain = {arrow.role: arrow.equation(*(VALUES[n] for n in arrow.nodes), 1, *(central()[p] for p in arrow.parameters))
              for arrow in CHART.into(node.name)}  # fmt: skip
     expected = node.function(**{n: VALUES[n] for n in own}, **{n: central()[n] for n in names}, **plain)

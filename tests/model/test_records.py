@@ -109,7 +109,7 @@ def test_the_hypotheses_differ_where_they_should() -> None:
 
 @pytest.mark.parametrize("path", MECHANISM_FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_mechanism_code_holds_no_number(path: Path) -> None:
-    """0, 1, 2 and the 100 of "per cent" only; a named constant in capitals at the top of a file may hold a unit or a numerical setting."""
+    """0, 1, 2 and the 100 of "per cent" only; a named constant at the top of a file may hold a numerical setting."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     constants = {
         id(child)

@@ -17,7 +17,9 @@ from .bench import EVERYTHING, LIVED_IN, USUAL, central
 CHART = flowchart()
 
 
-def life(inputs: dict[str, float], values: dict[str, float], step: float = 1.0, until: float = 80.0) -> dict[str, float]:
+def life(
+    inputs: dict[str, float], values: dict[str, float], step: float = 1.0, until: float = 80.0
+) -> dict[str, float]:
     """The slow states of one person at the end of a life."""
     times = np.arange(12.0, until + step / 2, step)
     path = integrate(Evaluator(CHART, values, {}), lambda age: {**inputs, "age": age}, times)
@@ -82,7 +84,10 @@ def test_finasteride_lowers_dht_as_published() -> None:
 def test_dutasteride_goes_deeper_than_finasteride_and_by_dose() -> None:
     evaluator = Evaluator(CHART, central(), {})
     young = {**USUAL, "age": 25.0}
-    scalp = [float(evaluator.nodes({**young, "dutasteride_dose": d}, evaluator.start)["scalp_dht"]) for d in (0, 0.1, 0.5, 2.5)]
+    scalp = [
+        float(evaluator.nodes({**young, "dutasteride_dose": d}, evaluator.start)["scalp_dht"])
+        for d in (0, 0.1, 0.5, 2.5)
+    ]
     assert scalp == sorted(scalp, reverse=True)
     finasteride = float(evaluator.nodes({**young, "finasteride_dose": 1.0}, evaluator.start)["scalp_dht"])
     assert scalp[2] < finasteride
@@ -117,7 +122,8 @@ def test_the_healthy_bulb_has_oxygen_and_choking_it_takes_most_vessels() -> None
     stenosed = Evaluator(CHART, {**central(), "blood_flow_healthy": 13.7}, {}).nodes(USUAL, healthy)["bulb_po2"]
     assert base - stenosed < 6
     pressures = [
-        float(evaluator.nodes(USUAL, {**healthy, "vessel_density": left})["bulb_po2"]) for left in (1, 0.5, 0.3, 0.2, 0.1)
+        float(evaluator.nodes(USUAL, {**healthy, "vessel_density": left})["bulb_po2"])
+        for left in (1, 0.5, 0.3, 0.2, 0.1)
     ]
     assert pressures == sorted(pressures, reverse=True)
     assert pressures[2] > 15

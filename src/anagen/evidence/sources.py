@@ -38,11 +38,14 @@ ASSUMED = Source("assumed", "", "Assumed: no source stands behind this value", "
 @cache
 def bibliography() -> Mapping[str, Source]:
     """Every source by its key, and "assumed"; raises EvidenceError where a key stands twice."""
+    from pybtex.backends.plaintext import Backend
     from pybtex.database import parse_string
     from pybtex.richtext import Text
 
+    backend = Backend()  # named once: looking it up by name searches every installed package
+
     def plain(value: str) -> str:
-        return Text.from_latex(value).render_as("text")
+        return Text.from_latex(value).render(backend)
 
     found: dict[str, Source] = {ASSUMED.key: ASSUMED}
     folder = files("anagen.evidence").joinpath("sources")

@@ -5,6 +5,7 @@ Values are floats or numpy arrays that broadcast against each other; the caller 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -106,7 +107,7 @@ def integrate(
     def moved(by: float, slopes: dict[str, Any]) -> dict[str, Any]:
         return {name: current[name] + by * slopes[name] for name in current}
 
-    for now, then in zip(times[:-1], times[1:], strict=True):
+    for now, then in itertools.pairwise(times):
         step = float(then - now)
         middle = inputs_at(float(now) + step / 2)
         first = evaluator.rates(inputs_at(float(now)), current, only)

@@ -59,6 +59,7 @@ class Limits:
             "margin": self.margin,
             "allowance_mg_per_day": self.allowance_mg_per_day,
             "rda_mg_per_day": self.rda_mg_per_day,
+            "table_ul_mg_per_day": self.table_ul_mg_per_day,
         }
 
 

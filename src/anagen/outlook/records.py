@@ -48,6 +48,7 @@ class Provenance:
     scenario: str
     parameter_set: str
     sources: tuple[str, ...]
+    scenario_text: str = ""
 
 
 @dataclass(frozen=True)

@@ -93,5 +93,6 @@ def run(
             scenario=scenario.source,
             parameter_set=parameter_set(),
             sources=sources_of(ledger),
+            scenario_text=scenario.text,
         ),
     )

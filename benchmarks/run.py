@@ -1,0 +1,98 @@
+"""Speed and memory of what a user waits for, measured in one run; `make benchmark` writes results/latest.json.
+
+Each figure is the median of several runs. Cold start is a whole process, against an empty Python in the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+THREAD = str(ROOT / "examples" / "thread.toml")
+RUNS = 5
+MOST_SECONDS = {"cold anagen check": 1.0, "warm anagen run, 200 draws, three hypotheses": 10.0, "import anagen": 0.3}
+
+
+def median_seconds(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Median wall time of several runs, after one to warm up."""
+    work()
+    times = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """A whole Python process."""
+    return lambda: subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=False)
+
+
+def run_and_report() -> None:
+    """What `anagen run` does once Python and its libraries are loaded."""
+    import anagen as ag
+
+    ag.report_html(ag.run(ag.Scenario.load(THREAD), draws=200))
+
+
+def follicle_years_per_second() -> float:
+    """The readable engine alone, one thread: bald-prone follicles over fifty years, five yearly outputs."""
+    from dataclasses import fields
+
+    import numpy as np
+
+    from anagen.evidence.parameters import value
+    from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
+    from anagen.follicle.census import census
+    from anagen.follicle.clock import Clock
+
+    count, months = 20_000, 600
+    flat = np.ones((1, months + 1))
+    zeros = np.zeros(count, dtype=np.int64)
+    laws = CycleLaws(**{one.name: np.array([value(one.name)]) for one in fields(CycleLaws)})
+    patches = Patches(Clock.from_speeds(flat, flat), flat, flat, 0 * flat, 0.1 * flat, 0 * flat, laws)
+    who = Follicles(
+        zeros, zeros, zeros, zeros, np.arange(count), np.full(count, 0.3), np.zeros(count), np.full(count, 1e9)
+    )
+    seconds = median_seconds(lambda: census(Automaton(patches, who, 1), np.arange(0, months + 1, 12)))
+    return count * months / 12 / seconds
+
+
+def main() -> None:
+    """Measure everything, print it, and keep it."""
+    empty = median_seconds(process("-c", "pass"))
+    figures = {
+        "empty python": empty,
+        "import anagen": median_seconds(process("-c", "import anagen")) - empty,
+        "cold anagen check": median_seconds(process("-m", "anagen", "check", THREAD)),
+        "warm anagen run, 200 draws, three hypotheses": median_seconds(run_and_report, runs=3),
+    }
+    report = {
+        "machine": {
+            "cores": os.cpu_count(),
+            "processor": platform.processor() or platform.machine(),
+            "python": platform.python_version(),
+        },
+        "seconds": {name: round(seconds, 3) for name, seconds in figures.items()},
+        "ratio to an empty python": {"cold anagen check": round(figures["cold anagen check"] / empty, 1)},
+        "aims in seconds": MOST_SECONDS,
+        "million follicle-years a second, readable engine, one thread": round(follicle_years_per_second() / 1e6, 2),
+        "peak memory MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    text = json.dumps(report, indent=2)
+    print(text)
+    (ROOT / "benchmarks" / "results" / "latest.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

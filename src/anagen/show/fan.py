@@ -1,0 +1,150 @@
+"""Hair by age as a fan: where half of the runs lie, where 8 in 10 lie, and the median; doing nothing is dashed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from htpy import Element
+
+from anagen.show.bands import Array, Band
+from anagen.show.numbers import coordinate, nice_step, whole
+from anagen.show.svg import Point, circle, closed, desc, g, line, path, points, svg, text, thinned
+
+WIDTH, HEIGHT = 380.0, 262.0
+LEFT, RIGHT, TOP, BOTTOM = 38.0, 92.0, 28.0, 36.0
+LABEL_GAP = 15.0
+AGE_STEPS = (2, 5, 10)
+MOST_TICKS = 6
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where ages and numbers stand in the drawing; `top` is shared by the charts that are compared."""
+
+    first: float
+    last: float
+    top: float
+
+    def x(self, age: float) -> float:
+        """From left to right."""
+        return LEFT + (age - self.first) / (self.last - self.first) * (WIDTH - LEFT - RIGHT)
+
+    def y(self, number: float) -> float:
+        """From the bottom up, zero at the axis."""
+        return HEIGHT - BOTTOM - min(number / self.top, 1.0) * (HEIGHT - TOP - BOTTOM)
+
+
+def shared_top(bands: list[Band]) -> float:
+    """A round top of the axis above every band."""
+    highest = max(1.0, *(float(band.p90.max()) for band in bands))
+    step = nice_step(highest)
+    return step * (int(highest / step) + 1)
+
+
+def _line(frame: Frame, age: Array, numbers: Array) -> str:
+    return points((frame.x(float(age[i])), frame.y(float(numbers[i]))) for i in thinned(len(age)))
+
+
+def _area(frame: Frame, age: Array, low: Array, high: Array) -> str:
+    chosen = thinned(len(age), 60)
+    there: list[Point] = [(frame.x(float(age[i])), frame.y(float(high[i]))) for i in chosen]
+    back: list[Point] = [(frame.x(float(age[i])), frame.y(float(low[i]))) for i in reversed(chosen)]
+    return closed(there + back)
+
+
+def age_step(years: float) -> int:
+    """Years between the marks of the age axis: 10, and less where few years are left."""
+    return next((step for step in AGE_STEPS if years / step <= MOST_TICKS), AGE_STEPS[-1])
+
+
+def _axes(frame: Frame) -> list[Element]:
+    """Lines and numbers of both axes."""
+    drawn = [text(".axis-title", x="0", y="13")["hairs per cm\N{SUPERSCRIPT TWO}"]]
+    step, number = nice_step(frame.top, 4), 0.0
+    while number <= frame.top * 1.001:
+        y = coordinate(frame.y(number))
+        drawn += [
+            line(".grid", x1=coordinate(LEFT), x2=coordinate(WIDTH - RIGHT), y1=y, y2=y),
+            text(".tick", x=coordinate(LEFT - 6), y=coordinate(frame.y(number) + 4), text_anchor="end")[whole(number)],
+        ]
+        number += step
+    apart = age_step(frame.last - frame.first)
+    for age in range(apart * math.ceil(frame.first / apart), int(frame.last) + 1, apart):
+        x, bottom = coordinate(frame.x(age)), HEIGHT - BOTTOM
+        drawn += [
+            line(".tick-line", x1=x, x2=x, y1=coordinate(bottom), y2=coordinate(bottom + 4)),
+            text(".tick", x=x, y=coordinate(bottom + 17), text_anchor="middle")[str(age)],
+        ]
+    drawn.append(text(".axis-title", x=coordinate(WIDTH - RIGHT), y=coordinate(HEIGHT - 4), text_anchor="end")["age"])
+    return drawn
+
+
+def end_labels(frame: Frame, plan: float | None, baseline: float) -> list[tuple[str, str, float]]:
+    """Class, words and height of the labels at the ends of the medians, set apart where they would touch."""
+    if plan is None:
+        return [("baseline", f"nothing {whole(baseline)}", frame.y(baseline) + 4)]
+    heights = {"plan": frame.y(plan) + 4, "baseline": frame.y(baseline) + 4}
+    apart = heights["baseline"] - heights["plan"]
+    push = max(0.0, LABEL_GAP - abs(apart)) / 2 * (1 if apart >= 0 else -1)
+    return [
+        ("plan", f"plan {whole(plan)}", heights["plan"] - push),
+        ("baseline", f"nothing {whole(baseline)}", heights["baseline"] + push),
+    ]
+
+
+def _fan(frame: Frame, band: Band) -> list[Element]:
+    return [
+        path(".band80", d=_area(frame, band.age, band.p10, band.p90)),
+        path(".band50", d=_area(frame, band.age, band.p25, band.p75)),
+    ]
+
+
+def _horizon(frame: Frame, age: float) -> list[Element]:
+    """The age the answer is about."""
+    x = coordinate(frame.x(age))
+    late = age > (frame.first + 3 * frame.last) / 4
+    anchor, aside = ("end", -4) if late else ("start", 4)
+    return [
+        line(".horizon", x1=x, x2=x, y1=coordinate(TOP - 6), y2=coordinate(HEIGHT - BOTTOM)),
+        text(".tick.halo", x=coordinate(frame.x(age) + aside), y=coordinate(TOP + 3), text_anchor=anchor)[
+            f"age {whole(age)}"
+        ],
+    ]
+
+
+def _counted(frame: Frame, counted: float | None) -> list[Element]:
+    """What was counted on this person, where it was."""
+    if counted is None:
+        return []
+    x, y = frame.x(frame.first), frame.y(counted)
+    return [circle(".counted", cx=coordinate(x), cy=coordinate(y), r="4"),
+            text(".tick.halo", x=coordinate(x + 2), y=coordinate(y + 22))["counted"]]  # fmt: skip
+
+
+def fan_chart(
+    plan: Band | None, baseline: Band, top: float, horizon: float, says: str, counted: float | None = None
+) -> Element:
+    """One chart.
+
+    Parameters
+    ----------
+    plan : None where there is no plan; the fan is then that of doing nothing.
+    top : of the axis, shared by the charts it is compared with.
+    horizon : the age the answer is about, years.
+    says : the chart in a sentence, for those who do not see it.
+    counted : hairs per cm2 counted on the person.
+    """
+    frame = Frame(float(baseline.age[0]), float(baseline.age[-1]), top)
+    drawn = [*_axes(frame), *_horizon(frame, horizon), *_fan(frame, plan or baseline)]
+    if plan is not None:
+        drawn.append(path(".plan-line", d=_line(frame, plan.age, plan.p50)))
+        drawn += [path(".baseline-edge", d=_line(frame, baseline.age, edge)) for edge in (baseline.p10, baseline.p90)]
+    drawn.append(path(".baseline-line", d=_line(frame, baseline.age, baseline.p50)))
+    drawn += _counted(frame, counted)
+    ends = end_labels(frame, None if plan is None else float(plan.p50[-1]), float(baseline.p50[-1]))
+    drawn += [
+        text(class_=f"end {kind}", x=coordinate(WIDTH - RIGHT + 7), y=coordinate(height))[words]
+        for kind, words, height in ends
+    ]
+    return svg(class_="fan", viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}", role="img", aria_label=says)[desc[says], g[drawn]]

@@ -1,0 +1,133 @@
+"""The flowchart as a picture: a head says raises or lowers, a dash and a letter say how sure, faint is off."""
+
+from __future__ import annotations
+
+from htpy import Element
+
+from anagen.evidence.parameters import GRADE_WORDS
+from anagen.flowchart.chart import flowchart
+from anagen.mechanism import Arrow
+from anagen.show import layout
+from anagen.show.geometry import CHIP_HEIGHT, LINE_HEIGHT, Box, Chip, Line, Rect, route
+from anagen.show.heads import dash, head, pill, stem
+from anagen.show.key import key
+from anagen.show.marks import badge_rect, effect_of, grades_of, off_in, tag_rect, tag_words
+from anagen.show.numbers import coordinate, listed
+from anagen.show.svg import desc, g, path, points, rect, svg, text, title
+
+HYBRID = "hybrid"
+
+
+def arrow_words(one: Arrow) -> str:
+    """One arrow in words, with its grade."""
+    return f"{one.says} Grade {one.grade}: {GRADE_WORDS[one.grade]}."
+
+
+def _line(line: Line, hypothesis: str) -> tuple[Element, Element | None]:
+    """A line with its head, and apart from it (to be drawn above all lines) its grade and off-mark."""
+    corners = route(layout.BOXES, line)
+    if not line.arrows:
+        words = "Follicles make hairs: not an arrow that can be off."
+        drawn = path(".stem.solid", d=stem(corners, "raises"))
+        return g(".arrow.fixed")[title[words], drawn, head(corners, "raises")], None
+    off = hypothesis in off_in(line.arrows)
+    effect, grades = effect_of(line), grades_of(line.arrows)
+    words = " ".join(arrow_words(flowchart().arrows[name]) for name in line.arrows)
+    drawn = g(class_=f"arrow {'off' if off else effect}", data_arrows=" ".join(line.arrows))[
+        title[words], path(class_=f"stem {dash(grades)}", d=stem(corners, effect)), head(corners, effect)
+    ]
+    labels = pill(badge_rect(line), grades, "grade")
+    if off:
+        labels = pill(_wider(badge_rect(line)), "off", "grade")
+    elif hypothesis == HYBRID and tag_words(line):
+        labels += pill(tag_rect(line), tag_words(line), "tag")
+    return drawn, g(class_="labels off" if off else "labels")[labels]
+
+
+def _wider(place: Rect) -> Rect:
+    return place[0] - 5, place[1], place[2] + 5, place[3]
+
+
+def _glyph(chip: Chip, x: float, y: float) -> Element | None:
+    """The small head before a chip's words."""
+    if chip.effect is None:
+        return None
+    if chip.effect == "lowers":
+        return path(".tee", d=points([(x + 7, y - 5), (x + 7, y + 5)]) + points([(x, y), (x + 7, y)]))
+    return path(".triangle", d=points([(x, y - 4.5), (x + 8, y), (x, y + 4.5)]) + "Z")
+
+
+def _chip(chip: Chip, box: Box, y: float, hypothesis: str) -> Element:
+    """A chip: what enters (or, behind "to", what is entered), with its grade at the right."""
+    left, _, right, _ = box.rect
+    off = hypothesis in off_in(chip.arrows)
+    star = "*" if hypothesis == HYBRID and off_in(chip.arrows) else ""
+    mark = "off" if off else grades_of(chip.arrows) + star
+    says = " ".join(arrow_words(flowchart().arrows[name]) for name in chip.arrows)
+    return g(class_="chip off" if off else "chip", data_arrows=" ".join(chip.arrows) or None)[
+        title[says] if says else None,
+        _glyph(chip, left + 7, y),
+        text(class_="chip-words", x=coordinate(left + (19 if chip.effect else 8)), y=coordinate(y + 4))[
+            f"to {chip.words}" if chip.leaves else chip.words
+        ],
+        text(class_="chip-grade", x=coordinate(right - 6), y=coordinate(y + 4), text_anchor="end")[mark],
+    ]
+
+
+def _box(name: str, box: Box, used: bool, hypothesis: str) -> Element:
+    """A box with its words and chips."""
+    left, top, right, bottom = box.rect
+    inside = len(box.words) * LINE_HEIGHT + len(box.chips) * CHIP_HEIGHT + (4 if box.chips else 0)
+    y = (top + bottom) / 2 - inside / 2
+    nodes = [flowchart().nodes[node] for node in box.nodes]
+    words = [
+        text(class_="box-words", x=coordinate((left + right) / 2), y=coordinate(y + 12.5 + i * LINE_HEIGHT),
+             text_anchor="middle")[line]
+        for i, line in enumerate(box.words)
+    ]  # fmt: skip
+    y += len(box.words) * LINE_HEIGHT + 4
+    return g(class_=f"box {name}{' used' if used else ''}")[
+        title[listed([node.title for node in nodes])],
+        rect(class_="card", x=coordinate(left), y=coordinate(top), width=coordinate(right - left),
+             height=coordinate(bottom - top), rx="7"),
+        words,
+        (_chip(chip, box, y + CHIP_HEIGHT * (i + 0.5), hypothesis) for i, chip in enumerate(box.chips)),
+    ]  # fmt: skip
+
+
+def _lanes() -> list[Element]:
+    """The lanes with their names."""
+    return [
+        g(".lane")[
+            rect(x=coordinate(left), y=coordinate(layout.LANE_TOP), width=coordinate(right - left),
+                 height=coordinate(bottom - layout.LANE_TOP), rx="10"),
+            text(x=coordinate((left + right) / 2), y=coordinate(layout.LANE_TOP + 22), text_anchor="middle")[words],
+        ]
+        for words, left, right, bottom in layout.LANES
+    ]  # fmt: skip
+
+
+def flow_chart(hypothesis: str, used: tuple[str, ...], says: str) -> Element:
+    """The whole picture.
+
+    Parameters
+    ----------
+    hypothesis : whose arrows are off; under the hybrid none is, and the rivals' off-marks are written out.
+    used : the nodes the plan acts on, which stand out.
+    says : the picture in a sentence or two.
+    """
+    lines = [_line(line, hypothesis) for line in layout.LINES]
+    return svg(class_="flow", viewBox=f"0 0 {layout.WIDTH:.0f} {layout.HEIGHT:.0f}", role="img", aria_label=says)[
+        desc[says],
+        _lanes(),
+        (drawn for drawn, _ in lines),
+        (_box(name, box, any(node in used for node in box.nodes), hypothesis) for name, box in layout.BOXES.items()),
+        (labels for _, labels in lines),
+        key() if hypothesis == HYBRID else None,
+    ]
+
+
+def drawn_and_folded() -> tuple[int, int]:
+    """How many arrows are drawn as lines, and how many stand in chips."""
+    drawn = sum(len(line.arrows) for line in layout.LINES)
+    return drawn, len(layout.placed()) - drawn
