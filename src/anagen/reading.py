@@ -232,10 +232,10 @@ class _Reader:
             else:
                 self.refuse(f"{where}.{name}", data.get(name), "this value cannot be used here")
 
-    def ages(self, table: Any, where: str) -> None:
+    def ages(self, table: Any, data: dict[str, Any], where: str) -> None:
         """An end before its beginning is refused."""
         if table.from_age is not None and table.to_age is not None and table.to_age <= table.from_age:
-            self.refuse(f"{where}.to_age", table.to_age, f"it must be later than from_age ({table.from_age:g})")
+            self.refuse(f"{where}.to_age", data["to_age"], f"it must be later than from_age ({table.from_age:g})")
 
     def person(self, data: Any) -> Person | None:
         table = self.table(PersonTable, data, "person", "[person]")
@@ -246,7 +246,7 @@ class _Reader:
         if table.pregnant and table.sex == "male":
             self.refuse("person.pregnant", True, "sex is male; leave pregnant out or set sex to female")
         if table.onset_age is not None and table.onset_age > table.age:
-            self.refuse("person.onset_age", table.onset_age, f"it cannot be later than age ({table.age:g})")
+            self.refuse("person.onset_age", data["onset_age"], f"it cannot be later than age ({table.age:g})")
         return Person(**values)
 
     def intake(self, data: Any, where: str) -> Intake | None:
@@ -261,7 +261,7 @@ class _Reader:
             self._product(kind, data.get("product"), where)
         if table is None:
             return None
-        self.ages(table, where)
+        self.ages(table, data, where)
         intake = _intake(table)
         for key, value, mend in check_intake(intake):
             self.problems.append(Problem(self.file, f"{where}.{key}", clipped(value), mend))
@@ -280,7 +280,7 @@ class _Reader:
         table: TreatmentTable | None = self.table(TreatmentTable, data, where, "[[treatment]]")
         if table is None:
             return None
-        self.ages(table, where)
+        self.ages(table, data, where)
         try:
             return _treatment(table)
         except QuantityError as error:

@@ -117,6 +117,7 @@ def test_the_json_contract() -> None:
         "margin",
         "allowance_mg_per_day",
         "rda_mg_per_day",
+        "table_ul_mg_per_day",
     ]
     assert list(result["totals_mg_per_day"]) == [
         "food",

@@ -129,7 +129,7 @@ def test_terminal_does_not_read_markup_in_names(outlook: Outlook) -> None:
 
 def test_terminal_bar_marks_the_limit() -> None:
     drawn = bar(457, 480, 350, unicode=False)
-    assert len(drawn) == 40
+    assert len(drawn) == 20
     assert "|" in drawn
     assert "+" in drawn[drawn.index("|") :]
 

@@ -16,18 +16,18 @@ FINDING_CODES: dict[str, str] = {
     "condition-stop": "a condition of this person forbids magnesium beyond food unless a clinician says otherwise",
     "impossible-strength": "a solution stronger than can be dissolved",
     "impossible-amount": "an amount that cannot be meant",
-    "ambiguous-label": "the label can be read two ways; the reading that counts more is used",
-    "unknown-content": "the table does not know the magnesium in this; it is left out as unknown, not as zero",
     "spacing": "magnesium in the gut hinders a medicine unless hours lie between the two",
     "laxative-range": "as much by mouth as loosens the bowels of some people",
     "broken-skin": "through broken skin all that is applied may enter",
+    "ambiguous-label": "the label can be read two ways; the reading that counts more is used",
+    "unknown-content": "the table does not know the magnesium in this; it is left out as unknown, not as zero",
     "film-limit": "more liquid than the skin holds as a film",
     "does-not-mix-with-oil": "a brine separates from oil, so the strength on the skin is not what the mixture suggests",
     "water-counts": "drinking water counts against the limit here",
     "food-not-counted": "magnesium that food holds by nature never counts against the limit",
     "not-now": "not used at this age, so it is left out",
 }
-"""Every code a finding can have, with what it means."""
+"""Every code a finding can have, with what it means; of equal severity, the first here stands first."""
 
 SEVERITY_ORDER: dict[Severity, int] = {"stop": 0, "caution": 1, "note": 2}
 
@@ -63,6 +63,7 @@ class Finding:
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Findings with stops first, then cautions, then notes; each once."""
+    """Findings with stops first, then cautions, then notes, and in each the weightiest first; each once."""
     once = dict.fromkeys(findings)
-    return tuple(sorted(once, key=lambda finding: SEVERITY_ORDER[finding.severity]))
+    rank = {code: place for place, code in enumerate(FINDING_CODES)}
+    return tuple(sorted(once, key=lambda finding: (SEVERITY_ORDER[finding.severity], rank[finding.code])))

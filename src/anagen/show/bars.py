@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from htpy import Element, Node, div, li, p, span, strong, ul
 
 from anagen.show.account import KIND_WORDS, Account
-from anagen.show.numbers import mg, percent
+from anagen.show.numbers import margin_mg, mg, percent
 from anagen.show.svg import circle, defs, line, pattern, rect, svg, text
 
 BAR_TOP, BAR_HEIGHT, HEIGHT = 26, 30, 82
@@ -158,7 +158,7 @@ def _limit_words(ledger: Account) -> tuple[Node, str]:
     return (
         ("Counted against the limit: ", strong[counted], ", ", span(".over-words" if over > 0 else "")[standing]),
         f"{counted} is counted against a limit of {mg(ledger.limit)} mg: {standing}. "
-        f"The margin is at {mg(ledger.allowance or 0)} mg.",
+        f"The margin is at {margin_mg(ledger.allowance or 0)} mg.",
     )
 
 
@@ -169,7 +169,7 @@ def limit_bar(ledger: Account, scale: Scale) -> Element:
     drawn = [*_segments(scale, amounts), *_overshoot(scale, ledger)]
     if ledger.limit is not None and ledger.allowance is not None:
         drawn += _mark(scale, ledger.limit, f"limit {mg(ledger.limit)} mg", kind="mark limit")
-        margin = f"margin {mg(ledger.allowance)} mg ({percent(ledger.margin)})"
+        margin = f"margin {margin_mg(ledger.allowance)} mg ({percent(ledger.margin)})"
         drawn += _mark(scale, ledger.allowance, margin, below=True, kind="mark margin")
     note = "The limit is for pills, medicines and what is put on; magnesium that food holds by nature never counts."
     return _bar(heading, says, drawn, _key(amounts), note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anagen.show.account import Account
-from anagen.show.numbers import mg, percent
+from anagen.show.numbers import margin_mg, mg, percent
 
 PLACE_WORDS = {"US": "US", "EU": "EU", "UK": "UK", "DE": "German", "NO": "Norwegian", "WHO": "WHO",
                "ANZ": "Australian and New Zealand", "JP": "Japanese"}  # fmt: skip
@@ -50,7 +50,7 @@ def limits_sentence(ledger: Account) -> str:
         place = PLACE_WORDS.get(ledger.place, ledger.place)
         return f"{counted} on the account; the {place} tables set no limit for supplements that fits this person."
     return (
-        f"{counted} against {place_limit(ledger)}, and against the {mg(ledger.allowance)} mg this person wants to "
+        f"{counted} against {place_limit(ledger)}, and against the {margin_mg(ledger.allowance)} mg this person wants to "
         f"stay within ({percent(ledger.margin)} of it): {_standing(ledger)}."
     )
 

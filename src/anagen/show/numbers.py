@@ -46,6 +46,11 @@ def mg(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0").replace("-", MINUS)
 
 
+def margin_mg(number: float) -> str:
+    """Milligrams of a margin, which is a share of a limit and may end in a half: "122.5", "61.3", "350"."""
+    return f"{number:,.1f}".removesuffix(".0")
+
+
 def percent(fraction: float) -> str:
     """A fraction as a percentage: `percent(0.35)` is "35 %" with a narrow space that does not break."""
     return f"{whole(100 * fraction)}\N{NARROW NO-BREAK SPACE}%"

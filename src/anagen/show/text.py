@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from anagen.show.account import KIND_WORDS, SEVERITY_WORDS, SHOWN, Account, HasDict, account
 from anagen.show.ledger_words import limits_sentence, skin_sentence, verdict_words
-from anagen.show.numbers import mg, percent
+from anagen.show.numbers import margin_mg, mg, percent
 
-BAR_CELLS = 40
+BAR_CELLS = 20
 PLAIN, FULL, BEYOND, EMPTY = "#", "\N{FULL BLOCK}", "\N{DARK SHADE}", "\N{LIGHT SHADE}"
 
 
@@ -22,7 +21,7 @@ def bar(amount: float, top: float, mark: float | None, unicode: bool = True, lim
     Examples
     --------
     >>> bar(30, 40, 20, unicode=False)
-    '####################|+++++++++..........'
+    '##########|++++.....'
     """
     full, beyond, empty = (FULL, BEYOND, EMPTY) if unicode else (PLAIN, "+", ".")
     filled = round(BAR_CELLS * min(amount / top, 1.0)) if top > 0 else 0
@@ -42,7 +41,7 @@ def _bars(ledger: Account, console: Console) -> None:
     need = "" if ledger.need is None else f"need {mg(ledger.need)} mg"
     limit = "no limit set" if ledger.limit is None else f"limit {mg(ledger.limit)} mg"
     if ledger.allowance is not None:
-        limit += f", margin {mg(ledger.allowance)} mg ({percent(ledger.margin)})"
+        limit += f", margin {margin_mg(ledger.allowance)} mg ({percent(ledger.margin)})"
     grid.add_row(
         "all of it",
         Text(bar(total, top, ledger.need, fancy, limit=False), "cyan"),
@@ -55,17 +54,15 @@ def _bars(ledger: Account, console: Console) -> None:
 
 
 def _items(ledger: Account, console: Console) -> None:
-    """Every item with its sum."""
+    """Every item, its sum below its name."""
     table = Table(box=box.SIMPLE_HEAD, title="Magnesium a day, elemental", title_justify="left", pad_edge=False)
-    table.add_column("Item")
-    table.add_column("Kind")
+    table.add_column("Item", ratio=1)
     table.add_column("Holds, mg", justify="right")
     table.add_column("Counts, mg", justify="right")
-    table.add_column("Sum", ratio=1)
     for item in ledger.lines:
         holds = "unknown" if item.elemental is None else mg(item.elemental)
-        kind = KIND_WORDS.get(item.kind, item.kind)
-        table.add_row(escape(item.name), kind, holds, mg(item.counted), escape(item.arithmetic))
+        name = Text(f"{item.name}, {KIND_WORDS.get(item.kind, item.kind)}\n")
+        table.add_row(name + Text(f"  {item.arithmetic}", "dim"), holds, mg(item.counted))
     console.print(table)
 
 
