@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from mkdocs.structure.files import File, Files
@@ -11,6 +15,25 @@ from anagen.evidence.sources import bibliography
 from anagen.flowchart.chart import flowchart
 from anagen.flowchart.hypotheses import HYPOTHESES
 from anagen.intake.cautions import FINDING_CODES
+from anagen.intake.kidney import egfr_of, excretion_ceiling
+from anagen.intake.ledger import Ledger, tally
+from anagen.scenario import Scenario
+
+CASES = Path(__file__).parents[2] / "qc" / "cases.py"
+OF_WORDS = {
+    "counted": "mg counted",
+    "holds": "mg held",
+    "evidence": "mg that could cross, at most",
+    "flux-mid": "mg that could cross, middle",
+    "limit": "mg, limit",
+    "allowance": "mg, margin",
+    "need": "mg, need",
+    "egfr": "mL/min/1.73 m2",
+    "ceiling": "mg that can be excreted",
+    "calcium-need": "mg calcium, need",
+    "calcium-food": "mg calcium",
+    "total-counted": "mg counted in all",
+}
 
 
 def cell(text: object) -> str:
@@ -80,11 +103,75 @@ def findings_page() -> str:
     return "# Findings\n\nThe codes `anagen check` can report.\n\n" + table(["Code", "Meaning"], rows)
 
 
+def blind_cases() -> ModuleType:
+    """The worked cases, from their file outside the package."""
+    spec = importlib.util.spec_from_file_location("anagen_worked_cases", CASES)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def ledger_says(of: str, scenario: Scenario, ledger: Ledger) -> float | None:
+    """What the ledger gives for the figure that a case is of."""
+    first, limits, egfr = (ledger.items[0] if ledger.items else None), ledger.limits, egfr_of(scenario.person)
+    figures = {
+        "limit": limits.supplemental_ul_mg_per_day,
+        "allowance": limits.allowance_mg_per_day,
+        "need": limits.rda_mg_per_day,
+        "egfr": egfr,
+        "ceiling": None if egfr is None else excretion_ceiling(egfr),
+        "calcium-need": ledger.calcium.rda_mg_per_day,
+        "calcium-food": ledger.calcium.food_mg_per_day,
+        "total-counted": ledger.totals.counted,
+    }
+    if first is not None:
+        figures |= {
+            "counted": first.counted_mg_per_day,
+            "holds": first.elemental_mg_per_day,
+            "evidence": first.counted_evidence_mg_per_day,
+            "flux-mid": first.flux_mg_per_day.mid,
+        }
+    return figures[of]
+
+
+def cases_page() -> str:
+    """The worked cases: the routine, the sum by hand, what it comes to, and what the ledger says."""
+    every = blind_cases().cases()
+    parts = [
+        "# Worked cases\n",
+        f"{len(every)} routines, each with the arithmetic a careful person would do on paper, from formula and label, "
+        "without the package: see `qc/cases.toml`. The tests hold each against the ledger to 0.5 %. In a sum, `M[MgO]` "
+        "is the molar mass in g/mol and `rho[31]` the density in g/mL of magnesium chloride in water at 20 C, % w/w of "
+        "the dry salt (`rhoS` for the sulfate). Results are mg of elemental magnesium a day unless they say "
+        "otherwise.\n",
+    ]
+    groups: dict[str, list[list[object]]] = {}
+    for case in every:
+        scenario = Scenario.loads(case.scenario, case.name)
+        ledger = tally(scenario)
+        ours = ledger_says(case.of, scenario, ledger)
+        verdict = case.verdict.replace("_", " ") if case.verdict else ""
+        by_hand = f"{case.result:.4g} {OF_WORDS[case.of]}"
+        found = "" if ours is None else f"{ours:.4g}"
+        groups.setdefault(case.group, []).append([case.says, f"`{case.hand}`", by_hand, found, verdict])
+    for group, rows in groups.items():
+        parts += [f"## {group[0].upper()}{group[1:]}\n"]
+        head = ["Case", "By hand", "Comes to", "Ledger", "Verdict"]
+        if not any(row[-1] for row in rows):
+            head, rows = head[:-1], [row[:-1] for row in rows]
+        parts += [table(head, rows), ""]
+    return "\n".join(parts)
+
+
 PAGES = {
     "arrows.md": arrows_page,
     "parameters.md": parameters_page,
     "sources.md": sources_page,
     "findings.md": findings_page,
+    "cases.md": cases_page,
 }
 
 

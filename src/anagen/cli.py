@@ -8,12 +8,15 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from anagen.errors import AnagenError
 from anagen.scenario import Scenario
+
+if TYPE_CHECKING:
+    from anagen.intake.ledger import Ledger
 
 CANNOT_USE = 2
 INTERRUPTED = 130
@@ -66,8 +69,11 @@ def main(
     """A cited model of a human scalp, from the plate to the hair. A model for learning, not medical advice."""
 
 
+Explain = Annotated[bool, typer.Option("--explain", help="Show every step of every line, with its source.")]
+
+
 @app.command()
-def check(file: File, as_json: Json = False) -> None:
+def check(file: File, as_json: Json = False, explained: Explain = False) -> None:
     """Add up the magnesium of a routine and hold it against the limit that applies.
 
     Example: anagen check examples/thread.toml
@@ -78,16 +84,34 @@ def check(file: File, as_json: Json = False) -> None:
     from anagen.intake.ledger import tally
 
     with plain_errors():
-        ledger = tally(Scenario.load(file))
-        if as_json:
-            print_json(ledger.to_dict())
-        else:
-            from rich.console import Console
-
-            from anagen.show.text import print_ledger
-
-            print_ledger(ledger, Console(highlight=False))
+        scenario = Scenario.load(file)
+        ledger = tally(scenario)
+        _print_check(scenario, ledger, as_json, explained)
     raise typer.Exit(ledger.exit_status)
+
+
+def _print_check(scenario: Scenario, ledger: Ledger, as_json: bool, explained: bool) -> None:
+    """The ledger as JSON or for the terminal; with every step where asked."""
+    if explained:
+        from anagen.show.explain import explain
+
+        explanation = explain(scenario, ledger)
+    else:
+        explanation = None
+    if as_json:
+        whole = ledger.to_dict()
+        print_json(whole if explanation is None else {**whole, "explanation": explanation.to_dict()})
+        return
+    from rich.console import Console
+
+    from anagen.show.text import print_ledger
+
+    console = Console(highlight=False)
+    print_ledger(ledger, console)
+    if explanation is not None:
+        from anagen.show.explain import print_explanation
+
+        print_explanation(explanation, console)
 
 
 @contextmanager

@@ -217,3 +217,51 @@ def read_strength(text: object) -> Strength:
     if not quantity.is_compatible_with("mg/mL"):
         raise QuantityError(STRENGTH_HINT)
     return Strength(written, "mg/mL", _magnitude(quantity, "mg/mL"))
+
+
+@dataclass(frozen=True)
+class Elemental:
+    """How much magnesium a product holds.
+
+    Attributes
+    ----------
+    text : as it was written.
+    kind : "share" of its mass, "mg/mL", or "mg/unit".
+    value : a fraction, mg in 1 mL, or mg in one thing.
+    counted : the thing, for "mg/unit" ("tablet", "sachet", ...), else "".
+    """
+
+    text: str
+    kind: Literal["share", "mg/mL", "mg/unit"]
+    value: float
+    counted: str = ""
+
+
+ELEMENTAL_HINT = 'write the magnesium in it, such as "12 %", "100 mg/mL" or "50 mg per tablet"'
+PER_THING = re.compile(r"^(?P<mass>[A-Za-zµμ]{1,10})\s*(?:/|\bper\b)\s*(?P<thing>[A-Za-z]{3,10})$")
+
+
+def read_elemental(text: object) -> Elemental:
+    """Read how much magnesium something holds: `"12 %"`, `"100 mg/mL"`, `"50 mg per tablet"`."""
+    number, rest = split_number(text, "50 mg per tablet")
+    written = " ".join(str(text).split())
+    if number <= 0:
+        raise QuantityError(f"it must be more than nothing; {ELEMENTAL_HINT}")
+    if rest == "%":
+        if number > 100:
+            raise QuantityError("nothing is more than 100 % magnesium")
+        return Elemental(written, "share", number / 100)
+    if not rest or UNIT_TEXT.match(rest) is None:
+        raise QuantityError(ELEMENTAL_HINT)
+    if thing := PER_THING.match(rest):
+        one = registry().Quantity(1.0, unit(thing["thing"]))
+        for counted in COUNTED:
+            if one.is_compatible_with(counted):
+                mass = registry().Quantity(number, unit(thing["mass"]))
+                if not mass.is_compatible_with("mg"):
+                    raise QuantityError(ELEMENTAL_HINT)
+                return Elemental(written, "mg/unit", _magnitude(mass, "mg"), counted)
+    quantity = registry().Quantity(number, unit(rest))
+    if not quantity.is_compatible_with("mg/mL"):
+        raise QuantityError(ELEMENTAL_HINT)
+    return Elemental(written, "mg/mL", _magnitude(quantity, "mg/mL"))

@@ -7,8 +7,9 @@ that strong?) is asked of the catalogue of intakes.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
@@ -24,11 +25,37 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from anagen import rules
 from anagen.errors import Problem, ScenarioError, UnknownName, nearest_sentence
-from anagen.intake.catalogue import find_product
+from anagen.intake.catalogue import exact, find_own, find_product, plain
 from anagen.intake.check import check_intake
+from anagen.intake.label import Taking, read_label, read_percent
+from anagen.intake.products import Product
+from anagen.intake.salts import checked_formula
 from anagen.nearest import nearest
-from anagen.quantities import Amount, QuantityError, Strength, read_amount, read_strength, registry, split_number, unit
-from anagen.routine import REGIONS, Diet, Intake, Jurisdiction, Kind, Person, Region, Treatment, TreatmentKind
+from anagen.quantities import (
+    Amount,
+    Elemental,
+    QuantityError,
+    Strength,
+    read_amount,
+    read_elemental,
+    read_strength,
+    registry,
+    split_number,
+    unit,
+)
+from anagen.routine import (
+    REGIONS,
+    Diet,
+    Intake,
+    Jurisdiction,
+    Kind,
+    OwnProduct,
+    Person,
+    Region,
+    Skin,
+    Treatment,
+    TreatmentKind,
+)
 
 LARGEST_FILE = 200_000
 LONGEST_SHOWN = 60
@@ -91,8 +118,15 @@ class WaterTable(IntakeTable):
 
 @dataclass(frozen=True, kw_only=True)
 class SupplementTable(IntakeTable):
-    """A supplement."""
+    """A supplement: a product and an amount, a pasted line of its label, or a percentage of the daily value."""
 
+    product: Annotated[str | None, rules.text] = None  # type: ignore[assignment]
+    amount: Annotated[Amount | None, read_amount] = None  # type: ignore[assignment]
+    label_text: Annotated[str | None, rules.label_line] = None
+    servings: Annotated[float | None, rules.number(0, 100, " servings")] = None
+    serving: Annotated[Amount | None, read_amount] = None
+    daily_value_percent: Annotated[float | None, rules.number(0, 5000, " %")] = None
+    daily_value_year: Annotated[int | None, rules.whole(1973, 2100, "a year")] = None
     label: Annotated[str | None, rules.choice("compound", "elemental")] = None
     unit_mass: Annotated[float | None, rules.measured("mg", "500 mg", "the mass of one tablet is a mass", 0, 1e9)] = (
         None
@@ -115,7 +149,8 @@ class TopicalTable(IntakeTable):
     spray_volume: Annotated[float | None, rules.measured("mL", "0.15 mL", "a spray is a volume", 0.001, 20)] = None
     area: Annotated[tuple[float | None, str], rules.area] = (None, "scalp")
     contact: Annotated[float | None, rules.measured("hour", "8 h", "a contact is a time", 0, 24)] = None
-    skin: Annotated[str, rules.choice("intact", "broken")] = "intact"
+    skin: Annotated[str, rules.choice(*get_args(Skin))] = "intact"
+    rinse: Annotated[bool, rules.yes_or_no] = False
     mixed_with: Annotated[tuple[str, ...], rules.many(rules.text, "what it is mixed with")] = ()
 
 
@@ -125,6 +160,25 @@ class BathTable(IntakeTable):
 
     volume: Annotated[float | None, rules.measured("L", "150 L", "the water of a bath is a volume", 0.5, 5000)] = None
     duration: Annotated[float | None, rules.measured("hour", "20 min", "a duration is a time", 0, 24)] = None
+
+
+OWN_KINDS = ("supplement", "medicine", "topical", "bath")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductTable:
+    """The keys of [[product]]: something the person uses that no table holds."""
+
+    name: Text
+    kind: Annotated[str, rules.choice(*OWN_KINDS)]
+    salt: Annotated[str | None, rules.text] = None
+    formula: Annotated[str | None, checked_formula] = None
+    elemental: Annotated[Elemental | None, read_elemental] = None
+    unit_mass: Annotated[float | None, rules.measured("mg", "500 mg", "the mass of one tablet is a mass", 0, 1e9)] = (
+        None
+    )
+    strength: Annotated[Strength | None, read_strength] = None
+    note: Annotated[str, rules.text] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +222,7 @@ def _converter() -> cattrs.Converter:
     def hook(rule: rules.Rule) -> Any:
         return override(struct_hook=lambda value, _: rule(value))
 
-    for table in {PersonTable, TreatmentTable, *KIND_TABLES.values()}:
+    for table in {PersonTable, TreatmentTable, ProductTable, *KIND_TABLES.values()}:
         hints = get_type_hints(table, include_extras=True)
         by_key = {key: hook(get_args(hint)[1]) for key, hint in hints.items()}
         converter.register_structure_hook(table, make_dict_structure_fn(table, converter, **by_key))
@@ -183,6 +237,8 @@ def clipped(text: str) -> str:
 
 def shown(value: object) -> str:
     """A value of the file as it may safely be printed."""
+    if isinstance(value, Amount | Strength | Elemental):
+        value = value.text
     if isinstance(value, str):
         return clipped(f'"{value}"')
     try:
@@ -198,6 +254,9 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.own: list[OwnProduct] = []
+        self.named: set[tuple[str, str]] = set()  # kind and name of every described product, usable or not
+        self.jurisdiction: Jurisdiction = "US"
 
     def refuse(self, key: str, value: object, mend: str) -> None:
         self.problems.append(Problem(self.file, key, "" if value is None else shown(value), mend))
@@ -257,20 +316,101 @@ class _Reader:
             self.refuse(f"{where}.kind", kind, str(error))
             return None
         table = self.table(KIND_TABLES[kind], data, where, "[[intake]]")
-        if isinstance(data, dict):
+        if isinstance(data, dict) and data.get("product") is not None:
             self._product(kind, data.get("product"), where)
         if table is None:
             return None
         self.ages(table, data, where)
-        intake = _intake(table)
+        intake = self._of_label(table, where) if isinstance(table, SupplementTable) else _intake(table)
+        if intake is None:
+            return None
+        if intake.own is None:
+            intake = replace(intake, own=find_own(kind, intake.product, tuple(self.own)))
+        line = next(
+            (key for key in ("label_text", "daily_value_percent") if getattr(table, key, None) is not None), None
+        )
         for key, value, mend in check_intake(intake):
-            self.problems.append(Problem(self.file, f"{where}.{key}", clipped(value), mend))
+            at, shown_value = key, clipped(value)
+            if line is not None and key not in data:
+                at, shown_value = line, shown(getattr(table, line))
+            self.problems.append(Problem(self.file, f"{where}.{at}", shown_value, mend))
         return intake
+
+    def _of_label(self, table: SupplementTable, where: str) -> Intake | None:
+        """A supplement or a medicine, by whichever of the three ways it is described; None with the problems noted."""
+        before = len(self.problems)
+        for key, mend in _misused(table):
+            self.refuse(f"{where}.{key}", getattr(table, key), mend)
+        if len(self.problems) > before:
+            return None
+        if table.label_text is None and table.daily_value_percent is None:
+            return _intake(table)
+        taking = Taking(
+            servings=1.0 if table.servings is None else table.servings,
+            amount=table.amount,
+            serving=table.serving,
+            label=table.label,  # type: ignore[arg-type]
+            year=table.daily_value_year,
+            jurisdiction=self.jurisdiction,
+            own=tuple(self.own),
+        )
+        key: str = "daily_value_percent" if table.label_text is None else "label_text"
+        kind: Any = table.kind
+        try:
+            if table.label_text is not None:
+                read = read_label(table.label_text, kind, taking).intake
+            else:
+                share = table.daily_value_percent or 0.0
+                read = read_percent(share, table.product or "magnesium", kind, taking)
+        except QuantityError as error:
+            self.refuse(f"{where}.{key}", getattr(table, key), str(error))
+            return None
+        dated = {name: getattr(table, name) for name in ("per", "times", "at", "coating", "from_age", "to_age")}
+        return replace(read, **dated)
+
+    def product(self, data: Any, where: str) -> None:
+        """One [[product]], added to those that intakes may name."""
+        if isinstance(data, dict):
+            self.named.add((str(data.get("kind")), plain(str(data.get("name"))[: rules.LONGEST_TEXT])))
+        table: ProductTable | None = self.table(ProductTable, data, where, "[[product]]")
+        if table is None:
+            return
+        kind: Any = table.kind
+        if exact(kind, table.name) is not None:
+            mend = f'a {kind} of this name is known already; give it a name of its own, such as "my {table.name}"'
+            self.refuse(f"{where}.name", table.name, mend)
+        if find_own(kind, table.name, tuple(self.own)) is not None:
+            self.refuse(f"{where}.name", table.name, f"another [[product]] is a {kind} of this name already")
+        formula = table.formula
+        if table.salt is not None:
+            formula = self._salt(table.salt, table.formula, where)
+            if kind == "topical" and table.strength is not None and HYDRATE.search(table.salt) is None:
+                formula = DRY.get(formula or "", formula)  # as brines are labeled, and it counts more
+        for key, mend in _unclear(table, formula):
+            self.refuse(f"{where}.{key}", getattr(table, key), mend)
+        own = OwnProduct(table.name, kind, formula, table.elemental, table.unit_mass, table.strength, table.note)
+        self.own.append(own)
+
+    def _salt(self, name: str, formula: str | None, where: str) -> str | None:
+        """The formula of a salt by its name; a problem where it is unknown or a formula stands beside it."""
+        if formula is not None:
+            self.refuse(f"{where}.formula", formula, "write salt or formula, not both")
+        try:
+            found = find_product("supplement", name)
+        except UnknownName as error:
+            self.refuse(f"{where}.salt", name, f"no salt of this name is known; {nearest_sentence(error.near)}")
+            return None
+        if not isinstance(found, Product) or found.salt is None:
+            self.refuse(f"{where}.salt", name, 'it names no one salt; write one, such as salt = "magnesium chloride"')
+            return None
+        return found.salt.formula
 
     def _product(self, kind: Kind, name: Any, where: str) -> None:
         """A product that no table holds is refused; what is no name at all was refused before."""
+        if isinstance(name, str) and (kind, plain(name)) in self.named:
+            return
         try:
-            find_product(kind, rules.text(name))
+            find_product(kind, rules.text(name), tuple(self.own))
         except UnknownName as error:
             self.refuse(f"{where}.product", name, f"no {kind} of this name is known; {nearest_sentence(error.near)}")
         except QuantityError:
@@ -286,6 +426,65 @@ class _Reader:
         except QuantityError as error:
             self.refuse(f"{where}.dose", table.dose, str(error))
             return None
+
+
+def _misused(table: SupplementTable) -> list[tuple[str, str]]:
+    """Keys of a supplement that do not go together, each with how to mend it."""
+    found: list[tuple[str, str]] = []
+    read = table.label_text is not None or table.daily_value_percent is not None
+    if not read:
+        found += [(key, "this key is needed") for key in ("product", "amount") if getattr(table, key) is None]
+        for key in ("servings", "serving", "daily_value_year"):
+            if getattr(table, key) is not None:
+                found.append((key, "it goes with label_text or daily_value_percent; leave it out here"))
+        return found
+    if table.label_text is not None:
+        if table.product is not None:
+            found.append(("product", "label_text names the product; leave product out"))
+        if table.daily_value_percent is not None:
+            found.append(("daily_value_percent", "write it into label_text, or leave label_text out"))
+    elif table.label is not None:
+        found.append(("label", "a percentage is always of magnesium itself; leave label out"))
+    for key in ("unit_mass", "strength"):
+        if getattr(table, key, None) is not None:
+            found.append((key, "the label says this; leave it out"))
+    if table.amount is not None and table.servings is not None:
+        found.append(("servings", 'write how much is taken once: servings = 2, or amount = "2 capsules"'))
+    if table.serving is not None and table.serving.kind == "mass":
+        found.append(("serving", 'a serving is a number or a volume, such as "2 capsules" or "15 mL"'))
+    return found
+
+
+DRY = {"MgCl2.6H2O": "MgCl2", "MgSO4.7H2O": "MgSO4"}
+HYDRATE = re.compile(r"hydrate|flake|H2O|epsom|bischofite|bitter", re.IGNORECASE)
+CURVES = ("MgCl2", "MgSO4")  # salts whose solutions have a density curve
+
+
+def _unclear(table: ProductTable, formula: str | None) -> list[tuple[str, str]]:
+    """What keeps a described product from being weighed, each with how to mend it."""
+    found: list[tuple[str, str]] = []
+    if formula is None and table.elemental is None and table.salt is None:
+        found.append(("elemental", 'write salt = "magnesium chloride", or the magnesium in it: elemental = "12 %"'))
+    holds = "" if table.elemental is None else table.elemental.kind
+    if table.elemental is not None and table.strength is not None:
+        found.append(("strength", "write elemental or strength, not both"))
+    if table.unit_mass is not None and holds == "mg/unit":
+        found.append(("unit_mass", "elemental says what one holds; leave unit_mass out"))
+    if table.strength is not None and table.strength.kind != "mg/mL" and formula is None:
+        found.append(("strength", 'a percentage needs its salt, or write it as "33 mg/mL" of magnesium'))
+    if table.kind == "topical":
+        if holds in ("share", "mg/unit"):
+            found.append(
+                ("elemental", 'what is laid on the skin is known by the mL: "100 mg/mL", or salt and strength')
+            )
+        if formula is not None and holds == "" and not formula.startswith(CURVES):
+            found.append(("elemental", 'for this salt write the magnesium in 1 mL, such as elemental = "20 mg/mL"'))
+    elif table.kind == "bath":
+        if holds in ("mg/mL", "mg/unit") or table.strength is not None:
+            found.append(("elemental", 'what goes into a bath is weighed: write salt, or elemental = "12 %"'))
+    elif table.strength is not None and table.strength.kind in ("w/w", "parts") and table.strength.basis_stated:
+        found.append(("strength", 'write it as "8 % w/v" or as "33 mg/mL" of magnesium'))
+    return found
 
 
 def _intake(table: Any) -> Intake:
@@ -309,6 +508,7 @@ def _intake(table: Any) -> Intake:
         contact_h=24.0 if contact is None else contact,
         contact_stated=contact is not None,
         skin=getattr(table, "skin", "intact"),
+        rinse=getattr(table, "rinse", False),
         mixed_with=getattr(table, "mixed_with", ()),
         volume_l=getattr(table, "volume", None),
         duration_h=getattr(table, "duration", None),
@@ -385,11 +585,11 @@ def _entries(reader: _Reader, data: dict[str, Any], key: str) -> list[Any]:
     return found
 
 
-Parts = tuple[Person, tuple[Intake, ...], tuple[Treatment, ...]]
+Parts = tuple[Person, tuple[Intake, ...], tuple[Treatment, ...], tuple[OwnProduct, ...]]
 
 
 def parse(text: str, source: str) -> Parts:
-    """Person, intakes and treatments from TOML text; raises ScenarioError with every problem found."""
+    """Person, intakes, treatments and described products; raises ScenarioError with every problem found."""
     reader = _Reader(source)
     dotted = next((i for i, line in enumerate(text.split("\n"), 1) if line.count(".") > MOST_DOTS), None)
     if len(text) > LARGEST_FILE:
@@ -406,7 +606,7 @@ def parse(text: str, source: str) -> Parts:
     except (RecursionError, ValueError):
         reader.refuse("", None, "this is not valid TOML: it is nested too deeply or holds a number too long to read")
         raise ScenarioError(reader.problems) from None
-    known = ("person", "intake", "treatment")
+    known = ("person", "product", "intake", "treatment")
     for key in data:
         if key not in known:
             mend = f"unknown key; {nearest_sentence(nearest(key, known, most=1))}"
@@ -416,6 +616,10 @@ def parse(text: str, source: str) -> Parts:
         person = reader.person(data["person"])
     else:
         reader.refuse("person", None, "a scenario needs a [person] table with age and sex")
+    if person is not None:
+        reader.jurisdiction = person.jurisdiction
+    for number, entry in enumerate(_entries(reader, data, "product"), 1):
+        reader.product(entry, f"product[{number}]")
     intakes = [reader.intake(entry, f"intake[{i}]") for i, entry in enumerate(_entries(reader, data, "intake"), 1)]
     treatments = [
         reader.treatment(entry, f"treatment[{i}]") for i, entry in enumerate(_entries(reader, data, "treatment"), 1)
@@ -426,6 +630,7 @@ def parse(text: str, source: str) -> Parts:
         person,
         tuple(one for one in intakes if one is not None),
         tuple(one for one in treatments if one is not None),
+        tuple(reader.own),
     )
 
 

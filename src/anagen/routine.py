@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from anagen.quantities import Amount, Strength
+from anagen.quantities import Amount, Elemental, Strength
 
 Sex = Literal["female", "male"]
 Jurisdiction = Literal["US", "EU", "UK", "DE", "NO", "WHO", "ANZ", "JP"]
 Diet = Literal["western", "mixed", "mediterranean", "whole-food"]
 Kind = Literal["food", "water", "supplement", "medicine", "topical", "bath"]
+Skin = Literal["intact", "broken", "shaved"]
 Region = Literal["frontal", "mid-scalp", "vertex", "temporal", "occipital"]
 REGIONS: tuple[Region, ...] = ("frontal", "mid-scalp", "vertex", "temporal", "occipital")
 
@@ -61,6 +62,38 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What the reading of an intake had to say: it becomes a finding of the same code (see `intake.findings`)."""
+
+    code: str
+    severity: Literal["caution", "note"]
+    message: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnProduct:
+    """A product that the person describes, used by its name in intakes.
+
+    Attributes
+    ----------
+    name, kind : what it is called, and where it is used.
+    formula : of the salt it is made of, None where only the element is known.
+    elemental : how much magnesium it holds, where it says so.
+    unit_mass_mg : mass of one tablet; strength : of a liquid.
+    note : anything worth remembering about it.
+    """
+
+    name: str
+    kind: Kind
+    formula: str | None = None
+    elemental: Elemental | None = None
+    unit_mass_mg: float | None = None
+    strength: Strength | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Intake:
     """One thing taken in or put on, at a steady rate.
 
@@ -72,9 +105,12 @@ class Intake:
     label : whether `amount` is of the compound or of elemental magnesium; None where not said.
     unit_mass_mg : mass of one tablet; spray_volume_ml : volume of one spray.
     area_cm2 : skin covered (topical), None for the whole scalp; area_name : how it was written.
-    contact_h : hours on the skin; skin : "intact" or "broken"; mixed_with : other things in the mixture.
+    contact_h : hours on the skin; rinse : True where it is washed off then.
+    skin : "intact", "broken" or "shaved"; mixed_with : other things in the mixture.
     volume_l, duration_h : the water of a bath and the time in it.
     from_age, to_age : years; None is always.
+    own : the product, where the person described it; a `Scenario` fills it in by name.
+    label_text, remarks : the line of a label it was read from, and what there was to say about it.
     """
 
     kind: Kind
@@ -92,12 +128,16 @@ class Intake:
     area_name: str = "scalp"
     contact_h: float = 24.0
     contact_stated: bool = False
-    skin: Literal["intact", "broken"] = "intact"
+    skin: Skin = "intact"
     mixed_with: tuple[str, ...] = ()
     volume_l: float | None = None
     duration_h: float | None = None
     from_age: float | None = None
     to_age: float | None = None
+    rinse: bool = False
+    own: OwnProduct | None = None
+    label_text: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def takings_per_day(self) -> float:

@@ -22,6 +22,7 @@ LONGEST_TEXT = 120
 YOUNGEST, OLDEST = 1.0, 110.0
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 JOINERS = "\u200c\u200d"  # written inside words of several scripts, and never seen
+NAMED_AREAS = ("scalp", "whole scalp", "thinning area", "legs", "arms", "limbs", "feet", "whole body")
 PATTERN = re.compile(r"^(?:(?:I|II|III|IV|V|VI|VII)a?(?: vertex)?|Ludwig (?:I|II|III)|none)$", re.IGNORECASE)
 
 
@@ -107,12 +108,30 @@ def measured(into: str, example: str, what: str, low: float, high: float) -> Rul
 
 
 def area(value: Any) -> tuple[float | None, str]:
-    """An area of skin: "scalp", "thinning area" or a measured one; None stands for a named one."""
-    named = ("scalp", "thinning area")
-    if isinstance(value, str) and value.strip().lower() in named:
-        return None, value.strip().lower()
-    rule = measured("cm**2", "600 cm2", 'an area is "scalp", "thinning area" or an area', 1, 20_000)
+    """An area of skin: a named one ("scalp", "legs") or a measured one; None stands for a named one."""
+    if isinstance(value, str) and " ".join(value.casefold().split()) in NAMED_AREAS:
+        return None, " ".join(value.casefold().split())
+    named = ", ".join(f'"{name}"' for name in NAMED_AREAS)
+    rule = measured("cm**2", "600 cm2", f"an area is {named} or an area", 1, 20_000)
     return rule(value), " ".join(str(value).split())
+
+
+def whole(low: int, high: int, what: str) -> Rule:
+    """A whole number from `low` to `high`."""
+
+    def rule(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise QuantityError(f"it must be {what} from {low} to {high}, without quotation marks")
+        return value
+
+    return rule
+
+
+def label_line(value: Any) -> str:
+    """One line pasted from a label."""
+    if not isinstance(value, str) or not value.strip():
+        raise QuantityError("it must be the line of the label, in quotation marks")
+    return value
 
 
 def pattern(value: Any) -> str:

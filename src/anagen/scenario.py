@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from anagen.intake.catalogue import find_own
 from anagen.reading import parse, read_text
-from anagen.routine import Intake, Person, Treatment
+from anagen.routine import Intake, OwnProduct, Person, Treatment
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A person with a routine: what `tally` adds up and `simulate` looks ahead from."""
+    """A person with a routine: what `tally` adds up and `simulate` looks ahead from.
+
+    `products` are those that the person described; intakes use them by name.
+    """
 
     person: Person
     intakes: tuple[Intake, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     source: str = "(made in Python)"
     text: str = ""
+    products: tuple[OwnProduct, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Give every intake that names a described product that product."""
+        if self.products:
+            object.__setattr__(self, "intakes", tuple(self._described(intake) for intake in self.intakes))
+
+    def _described(self, intake: Intake) -> Intake:
+        own = find_own(intake.kind, intake.product, self.products) if intake.own is None else intake.own
+        return intake if own is intake.own else replace(intake, own=own)
 
     @staticmethod
     def load(path: str | Path) -> Scenario:
@@ -39,8 +53,9 @@ class Scenario:
     @staticmethod
     def loads(text: str, source: str = "(text)") -> Scenario:
         """Read a scenario from TOML text; `source` names it in errors. Raises ScenarioError as `load` does."""
-        return Scenario(*parse(text, source), source, text)
+        person, intakes, treatments, products = parse(text, source)
+        return Scenario(person, intakes, treatments, source, text, products)
 
     def without_plan(self) -> Scenario:
         """The same person with no intake and no treatment: the baseline of an outlook."""
-        return Scenario(self.person, (), (), self.source, self.text)
+        return Scenario(self.person, (), (), self.source, self.text, self.products)

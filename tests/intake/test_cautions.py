@@ -49,7 +49,7 @@ def test_condition_stop(condition: str) -> None:
         (("07:00",), "levothyroxine", "07:00", "caution"), (("10:59",), "levothyroxine", "07:00", "caution"),
         (("11:00",), "levothyroxine", "07:00", None), (("12:00", "08:00"), "levothyroxine", "07:00", "caution"),
         (("05:00",), "levothyroxine", "07:00", "caution"), (("23:30",), "levothyroxine", "01:00", "caution"),
-        (("09:00",), "doxycycline 100 mg", "07:00", None), (("05:00",), "doxycycline", "07:00", "caution"),
+        (("10:00",), "doxycycline 100 mg", "07:00", None), (("05:00",), "doxycycline", "07:00", "caution"),
         (("02:00",), "ciprofloxacin", "07:00", "caution"), (("09:00",), "ciprofloxacin", "07:00", None),
         (("07:30",), "gabapentin", "07:00", None), (("06:00",), "gabapentin", "07:00", "caution"),
         (("08:00",), "ferrous sulfate", "07:00", "caution"), (("08:00",), "alendronate", "07:00", "caution"),

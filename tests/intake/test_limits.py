@@ -97,7 +97,7 @@ REFERENCE: list[tuple[Jurisdiction, float, Sex, str, float | None]] = [
     ("JP", 40, "male", "", 370),
     ("JP", 40, "female", "", 290),
     ("WHO", 34, "male", "", 260),
-    ("DE", 10, "male", "", None),
+    ("DE", 10, "male", "", 260),
 ]
 
 
@@ -146,7 +146,7 @@ def test_rows_of_one_place_do_not_overlap() -> None:
         (45, "half", 175),
         (44.9, "clinician", 175),
         (30, "clinician", 175),
-        (29.9, "stop", 175),
+        (29.9, "stop", 0),
         (None, "unknown", 350),
     ],
 )

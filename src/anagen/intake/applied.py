@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 
 from anagen.evidence.parameters import value
 from anagen.intake.brine import MG_PER_G, magnesium_per_ml, saturation, volume_ml
-from anagen.intake.findings import Finding
+from anagen.intake.findings import Finding, remarks_of
 from anagen.intake.item import Item
 from anagen.intake.mixture import diluting_volume_ml, ingredients
 from anagen.intake.products import Product
 from anagen.intake.salts import SALTS, Salt, elemental_fraction
-from anagen.intake.skin import Flux, area_of, contact_hours, flux_bound, overfilled
+from anagen.intake.skin import Flux, area_of, contact_hours, film_of, flux_bound, opened, overfilled
 from anagen.intake.swallowed import ML_PER_LITER, ML_PER_TEASPOON
 from anagen.intake.wording import figure, how_often, minutes_or_hours, once_a_day, percent
 from anagen.quantities import Strength
 from anagen.routine import Intake
+
+DISSOLVES = 10.0  # grams of crystals to a mL beyond which no curve is asked: far above what dissolves
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,18 @@ def salt_of(product: Product) -> Salt:
     return product.salt or SALTS[0]
 
 
+def solid_share(product: Product) -> float:
+    """g of magnesium in 1 g of dry crystals."""
+    if product.elemental_share is not None:
+        return product.elemental_share
+    return elemental_fraction(salt_of(product).formula)
+
+
 def strength_of(intake: Intake, product: Product) -> Strength | None:
-    """The strength as given, else the product's usual one, else None."""
-    if intake.strength is not None or product.usual_strength is None:
-        return intake.strength
+    """The strength as given, else the described or the usual one of the product, else None."""
+    given = intake.strength if intake.strength is not None else product.own_strength
+    if given is not None or product.usual_strength is None:
+        return given
     return Strength(percent(product.usual_strength), "w/w", product.usual_strength, basis_stated=True)
 
 
@@ -61,6 +71,17 @@ def liquid_ml(intake: Intake, per_ml: float, salt: Salt) -> float | None:
     return None if intake.spray_volume_ml is None else amount.magnitude * intake.spray_volume_ml
 
 
+def dissolved(solid_g: float, water_ml: float, salt: Salt) -> float:
+    """mg/mL of crystals in a volume of water or aloe (1 g in 1 mL), by the density curve and never above saturation.
+
+    Without water they draw it from the air until they are a saturated brine.
+    """
+    most = saturation(salt)
+    if water_ml <= 0 or solid_g > water_ml * DISSOLVES:
+        return most
+    return min(most, magnesium_per_ml(Strength("", "parts", solid_g / water_ml), salt))
+
+
 def application(intake: Intake, product: Product, strength: Strength | None) -> Application | None:
     """One application of a product to the skin; None where the file does not say enough.
 
@@ -69,12 +90,11 @@ def application(intake: Intake, product: Product, strength: Strength | None) -> 
     salt, extra = salt_of(product), diluting_volume_ml(intake.mixed_with)
     solid = solid_mass_g(intake, product)
     if solid is not None:
-        fraction = elemental_fraction(salt.formula)
+        fraction = solid_share(product)
         mg = solid * MG_PER_G * fraction
-        # dry crystals draw water from the air until they are a saturated brine
-        concentration = min(saturation(salt), mg / extra) if extra > 0 else saturation(salt)
+        concentration = dissolved(solid, extra, salt)
         words = f"{intake.amount.text} {product.name} x {percent(fraction)} = {figure(mg)} mg on the skin"
-        return Application(mg, concentration, extra, words)
+        return Application(mg, concentration, mg / concentration if extra > 0 else 0.0, words)
     if strength is None:
         return None
     per_ml = magnesium_per_ml(strength, salt)
@@ -96,7 +116,8 @@ def topical_item(intake: Intake, product: Product) -> Item:
     strength = strength_of(intake, product)
     laid = application(intake, product, strength) or Application(0.0, 0.0, 0.0, "")
     area, takings = area_of(intake), intake.takings_per_day
-    flux = flux_bound(laid.mg, laid.concentration, area, contact_hours(intake), intake.skin == "broken").times(takings)
+    film = film_of(intake, salt_of(product)) if laid.mg > 0 else None
+    flux = flux_bound(laid.mg, laid.concentration, area, contact_hours(intake), opened(intake), film).times(takings)
     a_day = laid.mg * takings
     rest = " a day" if once_a_day(intake) else f", {how_often(intake)} = {figure(a_day)} mg a day"
     return Item(
@@ -110,8 +131,8 @@ def topical_item(intake: Intake, product: Product) -> Item:
 
 def _topical_findings(intake: Intake, product: Product, laid: Application, area: float) -> list[Finding]:
     """What there is to say about one thing on the skin."""
-    found = _strength_findings(intake, product, laid)
-    if intake.skin == "broken":
+    found = [*remarks_of(intake), *_strength_findings(intake, product, laid)]
+    if opened(intake):
         message = "On cut, shaved, needled or inflamed skin all of it may enter; let the skin heal first."
         found.append(Finding("broken-skin", "caution", intake.product, message, ("microneedle_sulfate",)))
     oils = [part.name for part in ingredients(intake.mixed_with) if part.is_oil]
@@ -153,7 +174,7 @@ def _strength_findings(intake: Intake, product: Product, laid: Application) -> l
 
 def bath_item(intake: Intake, product: Product) -> Item:
     """A bath: what is in the water never counts, the most that could cross the skin does."""
-    fraction = elemental_fraction(salt_of(product).formula)
+    fraction = solid_share(product)
     in_water = (solid_mass_g(intake, product) or 0.0) * MG_PER_G * fraction
     water_ml, hours = (intake.volume_l or 0.0) * ML_PER_LITER, intake.duration_h or 0.0
     concentration = in_water / water_ml if water_ml > 0 else 0.0
@@ -170,5 +191,14 @@ def bath_item(intake: Intake, product: Product) -> Item:
         name=intake.product, product=product.name, kind="bath", elemental_mg_per_day=in_water * takings,
         counted_mg_per_day=flux.high, counted_evidence_mg_per_day=flux.high, arithmetic=sentence, solubility="bath",
         source=product.source, status=product.status, elemental_mg_per_taking=in_water, takings_per_day=takings,
-        flux_mg_per_day=flux,
+        flux_mg_per_day=flux, findings=(_bath_note(intake, in_water, once.high, hours),),
     )  # fmt: skip
+
+
+def _bath_note(intake: Intake, in_water: float, crossing: float, hours: float) -> Finding:
+    """Why what is dissolved in a bath is shown and does not count."""
+    message = (
+        f"{figure(in_water)} mg is in the water and stays there: in {minutes_or_hours(hours)} at most"
+        f" {figure(crossing)} mg could cross the skin, and that alone counts."
+    )
+    return Finding("bath-not-counted", "note", intake.product, message, ("kokki2019",))

@@ -1,19 +1,59 @@
-"""Finding a food or a product by the name a person wrote."""
+"""Finding a food or a product by the name a person wrote.
+
+A scenario file must name a thing exactly, up to spacing, case and usual short forms; a misspelled name is an error
+that offers the nearest. A label is read with its misspellings (`match_name`), and what was corrected is said.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from anagen.errors import UnknownName
 from anagen.intake.foods import Food, foods
-from anagen.intake.products import Product, products, water
+from anagen.intake.products import Product, own_product, products, water
 from anagen.nearest import MOST, nearest
-from anagen.routine import Kind
+from anagen.routine import Intake, Kind, OwnProduct
+
+LONGEST_NAME = 120
+MOST_CORRECTED = 4096  # words remembered: a label may hold any
+# A word this long may differ from a known one in so many letters; shorter words must be right.
+SLIPS = ((9, 2), (5, 1))
+SHORT_FORMS = (
+    (r"^magnesium(?=[a-z])", "magnesium "),
+    (r"^(?:mag|mg)(?=[ -])", "magnesium"),
+    (r"sulph", "sulf"),
+    (r"hydrocloride", "hydrochloride"),
+)
+# Words that look like one of ours and are not: a name that holds one of these, or is nearer to one, is unknown.
+OTHERS = (
+    "manganese manganesium calcium zinc potassium sodium iron ferrous copper lithium aluminum aluminium selenium"
+    " chromium magnetite magnesite magnolia magnet maleate sulfite sulfide sulfadiazine nitrate nitrite nitride"
+    " chlorate chlorite perchlorate chlorine oxalate tartrate succinate fumarate lactobionate lactulose acetone"
+    " acetyl peroxide carbide carbamate bicarbonate salicylate trisilicate silicate valproate fluoride bromide iodide"
+    " gluconic glutamate glutarate glycerin glycerol glycine taurine malic citric orthophosphate picolinate"
+    " methionate ethoxide hydride borate benzoate caprylate laurate palmitate myristate tablets nicotinate"
+)
 
 
 def plain(name: str) -> str:
     """A name as it is compared: lower case, single spaces."""
     return " ".join(name.casefold().split())
+
+
+def spelled(name: str) -> str:
+    """A name in its usual long form: "Mag. sulphate" is "magnesium sulfate", "MgCl\u2082" is "mgcl2"."""
+    text = plain(unicodedata.normalize("NFKC", name[:LONGEST_NAME]).replace(".", " "))
+    for pattern, long in SHORT_FORMS:
+        text = re.sub(pattern, long, text)
+    return text
+
+
+def compact(name: str) -> str:
+    """Letters and digits alone: "bis-glycinate" and "bisglycinate" are one word."""
+    return "".join(letter for letter in name if letter.isalnum())
 
 
 @cache
@@ -32,13 +72,31 @@ def known(kind: Kind) -> dict[str, Food | Product]:
     return table
 
 
-def find_product(kind: Kind, name: str) -> Food | Product:
+@cache
+def known_compact(kind: Kind) -> dict[str, Food | Product]:
+    """The same without spaces and marks."""
+    table: dict[str, Food | Product] = {}
+    for name, entry in known(kind).items():
+        table.setdefault(compact(spelled(name)), entry)
+    return table
+
+
+def exact(kind: Kind, name: str) -> Food | Product | None:
+    """What a name stands for, spacing, marks, case and short forms aside; None where nothing."""
+    found = known(kind).get(plain(name))
+    for key in (compact(spelled(name)), compact(plain(unicodedata.normalize("NFKC", name[:LONGEST_NAME])))):
+        found = found if found is not None else known_compact(kind).get(key)
+    return found
+
+
+def find_product(kind: Kind, name: str, own: tuple[OwnProduct, ...] = ()) -> Food | Product:
     """What `name` stands for among the things of one kind.
 
     Parameters
     ----------
     kind : of the intake; a water may have any name.
     name : in any case, a name or an alias.
+    own : products that the person described; they are asked first.
 
     Raises
     ------
@@ -50,16 +108,92 @@ def find_product(kind: Kind, name: str) -> Food | Product:
     >>> find_product("supplement", "MgO").name
     'magnesium oxide'
     """
+    mine = find_own(kind, name, own)
+    if mine is not None:
+        return own_product(mine)
     if kind == "water":
         return water(name)
-    found = known(kind).get(plain(name))
+    found = exact(kind, name)
     if found is None:
-        raise UnknownName(kind, name, near_names(kind, name))
+        raise UnknownName(kind, name, near_names(kind, name, own))
     return found
 
 
-def near_names(kind: Kind, name: str) -> tuple[str, ...]:
+def find_own(kind: Kind, name: str, own: tuple[OwnProduct, ...]) -> OwnProduct | None:
+    """The described product of that name, if any."""
+    return next((one for one in own if one.kind == kind and plain(one.name) == plain(name)), None)
+
+
+def product_of(intake: Intake) -> Food | Product:
+    """What an intake is of: the product that the person described, else the one of the tables."""
+    return own_product(intake.own) if intake.own is not None else find_product(intake.kind, intake.product)
+
+
+def near_names(kind: Kind, name: str, own: tuple[OwnProduct, ...] = ()) -> tuple[str, ...]:
     """Up to three known names near to `name`, best first."""
-    table = known(kind)
+    table = {key: entry.name for key, entry in known(kind).items()}
+    table |= {plain(one.name): one.name for one in own if one.kind == kind}
     alike = nearest(name, table, most=len(table))
-    return tuple(dict.fromkeys(table[match].name for match in alike))[:MOST]
+    return tuple(dict.fromkeys(table[match] for match in alike))[:MOST]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A name found: what it stands for, how it is spelled there, and whether a misspelling was corrected."""
+
+    product: Product
+    name: str
+    corrected: bool
+
+
+@cache
+def _words(kind: Kind) -> tuple[str, ...]:
+    """Every word of the names of one kind, and the words that are none of them."""
+    words = {word for name in known(kind) for word in re.findall(r"[a-z]+", spelled(name))}
+    return tuple(sorted(words | set(OTHERS.split())))
+
+
+def slips_allowed(word: str) -> int:
+    """How many letters of a word may be wrong."""
+    return next((slips for length, slips in SLIPS if len(word) >= length), 0)
+
+
+@lru_cache(maxsize=MOST_CORRECTED)
+def corrected_word(kind: Kind, word: str) -> str:
+    """The one known word that differs least from `word`, else `word` itself."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    allowed, words = slips_allowed(word), _words(kind)
+    if allowed == 0 or word in words:
+        return word
+    by_slips: dict[int, list[str]] = {}
+    for one in words:
+        slips = DamerauLevenshtein.distance(word, one, score_cutoff=allowed)
+        if slips <= allowed:
+            by_slips.setdefault(slips, []).append(one)
+    nearest_words = by_slips[min(by_slips)] if by_slips else []
+    return nearest_words[0] if len(nearest_words) == 1 else word
+
+
+def match_name(kind: Kind, name: str) -> Match | None:
+    """A product by a name that may be misspelled; None where nothing, or more than one thing, is near.
+
+    Each word is corrected to the one known word that differs least, by one letter from five letters on and by two
+    from nine. Names of other compounds take part, so that a maleate is not taken for a malate.
+
+    Examples
+    --------
+    >>> match_name("supplement", "magnesium glycenate").product.name
+    'magnesium bisglycinate'
+    >>> match_name("supplement", "manganese citrate") is None
+    True
+    """
+    found = exact(kind, name)
+    if isinstance(found, Product):
+        return Match(found, plain(name), False)
+    words = spelled(name).split()
+    better = " ".join(corrected_word(kind, word) for word in words)
+    found = exact(kind, better)
+    if not isinstance(found, Product) or len(words) == 0:
+        return None
+    return Match(found, better, True)

@@ -6,11 +6,13 @@ What concerns one intake alone is found where that intake is weighed.
 from __future__ import annotations
 
 from anagen.evidence.parameters import value
+from anagen.intake.calcium import Calcium, calcium_findings
 from anagen.intake.findings import FINDING_CODES, Finding, Severity, in_order
 from anagen.intake.item import Item
-from anagen.intake.kidney import band_of, egfr_of
+from anagen.intake.kidney import band_of, egfr_of, excretion_ceiling
 from anagen.intake.limits import Limits
-from anagen.intake.spacing import spacing_findings, table
+from anagen.intake.spacing import BY_MOUTH, medicine_findings, spacing_findings, table
+from anagen.intake.tolerability import skin_findings
 from anagen.intake.wording import figure, milligrams, percent
 from anagen.routine import Intake, Person
 
@@ -18,10 +20,11 @@ __all__ = ["FINDING_CODES", "Finding", "Severity", "cautions", "in_order"]
 
 KIDNEY_SOURCE = "oliveira2018"
 KIDNEY_WORDS = ("kidney", "renal", "ckd", "nephr")
+CONSTIPATION_WORDS = ("constipat", "slow transit")
 
 
 def cautions(
-    person: Person, intakes: list[Intake], items: list[Item], limits: Limits, counted: float
+    person: Person, intakes: list[Intake], items: list[Item], limits: Limits, counted: float, calcium: Calcium
 ) -> tuple[Finding, ...]:
     """Every finding about a routine, stops first.
 
@@ -32,15 +35,22 @@ def cautions(
     items : every line of the ledger, with the findings of its own.
     limits : what applies to the person.
     counted : mg/day held against the limit.
+    calcium : what of it is known.
     """
     found = [finding for item in items for finding in item.findings]
     found += _limit_findings(limits, counted)
     if counted > 0:
         found += _kidney_findings(person, limits)
         found += _condition_findings(person)
+        found += _pregnancy_findings(person, items)
+        found += _recalled_findings(limits)
+    found += _by_mouth_findings(person, items)
     found += spacing_findings(intakes, person.medicines)
-    found += _laxative_findings(items)
+    found += medicine_findings(intakes, person.medicines, counted)
+    found += _short_use_findings(items)
+    found += calcium_findings(calcium)
     found += _counting_notes(items, limits)
+    found += skin_findings(intakes)
     return in_order(found)
 
 
@@ -51,11 +61,14 @@ def _limit_findings(limits: Limits, counted: float) -> list[Finding]:
     if limit is None or allowance is None:
         if counted <= 0:
             return []
+        why = f" ({limits.note})" if limits.note else ""
         message = (
-            f"{milligrams(counted)} mg a day counts, and no supplemental limit is known here ({place}) for this age;"
-            " ask a clinician."
+            f"{milligrams(counted)} mg a day counts, and no supplemental limit is known here ({place}) for this"
+            f" age{why}; ask a clinician."
         )
         return [Finding("no-limit-for-age", "caution", None, message, sources)]
+    if limit <= 0:
+        return []  # the stop of the kidneys says it
     if counted > limit:
         message = (
             f"{milligrams(counted)} mg a day counts against a limit of {milligrams(limit)} mg ({place}):"
@@ -85,7 +98,7 @@ def _kidney_findings(person: Person, limits: Limits) -> list[Finding]:
         return []
     limit = limits.supplemental_ul_mg_per_day
     halved = "" if limit is None else f" Half the usual limit is held against it: {milligrams(limit)} mg a day."
-    ask = "only with a clinician." if band == "clinician" else "ask a clinician."
+    ask = "magnesium beyond food only with a clinician." if band == "clinician" else "ask a clinician."
     return [Finding("kidney-caution", "caution", None, f"{rate} is below normal: {ask}{halved}", (KIDNEY_SOURCE,))]
 
 
@@ -112,17 +125,96 @@ def _condition_findings(person: Person) -> list[Finding]:
     return found
 
 
-def _laxative_findings(items: list[Item]) -> list[Finding]:
+def _pregnancy_findings(person: Person, items: list[Item]) -> list[Finding]:
+    """A note where something is on the skin in pregnancy."""
+    if not person.pregnant or not any(item.kind == "topical" and item.known_mg_per_day > 0 for item in items):
+        return []
+    message = "No study of magnesium on the skin in pregnancy is known here; the limit by mouth is the same."
+    return [Finding("no-data-in-pregnancy", "note", None, message, ("anagen",))]
+
+
+def _recalled_findings(limits: Limits) -> list[Finding]:
+    """A note where a cell of the table of limits has not been read in a source."""
+    if not limits.recalled:
+        return []
+    are = "are" if len(limits.recalled) > 1 else "is"
+    message = (
+        f"{' and '.join(limits.recalled).capitalize()} used here ({limits.jurisdiction}) {are} recalled, unchecked."
+    )
+    keys = dict.fromkeys((limits.source, limits.rda_source) if len(limits.recalled) > 1 else _recalled_source(limits))
+    return [Finding("recalled-limit", "note", None, message, tuple(keys))]
+
+
+def _recalled_source(limits: Limits) -> tuple[str]:
+    """The source of the one cell that is recalled."""
+    return (limits.source,) if limits.status == "recalled" else (limits.rda_source,)
+
+
+def _by_mouth_findings(person: Person, items: list[Item]) -> list[Finding]:
+    """What there is to say of the day's dose by mouth, food apart."""
+    pills = sum(item.known_mg_per_day for item in items if item.kind in BY_MOUTH)
+    swallowed = pills + sum(item.known_mg_per_day for item in items if item.kind == "water")
+    found = _ceiling_findings(person, swallowed) + _laxative_findings(pills)
+    if pills <= 0:
+        return found
+    if person.age >= value("older_age") and egfr_of(person) is None:
+        message = (
+            "Kidneys weaken with age, often unnoticed, and they are the only way out for magnesium; no eGFR is given."
+            " Ask for one before taking magnesium every day."
+        )
+        found.append(Finding("older-kidneys", "note", None, message, ("si2024", "oliveira2018")))
+    if any(word in condition.casefold() for condition in person.conditions for word in CONSTIPATION_WORDS):
+        many = pills >= value("laxative_threshold")
+        message = (
+            "In a slow gut magnesium stays and goes on being absorbed; one death is known from laxatives for"
+            " constipation, with normal kidneys. If it does not act, more of it is not the answer; ask a clinician."
+        )
+        severity: Severity = "caution" if many else "note"
+        found.append(Finding("constipation", severity, None, message, ("laxativedeath2018",)))
+    return found
+
+
+def _ceiling_findings(person: Person, swallowed: float) -> list[Finding]:
+    """The dose by mouth against what the kidneys can excrete, as if all of it were absorbed."""
+    known = egfr_of(person)
+    egfr = value("excretion_egfr_unknown") if known is None else known
+    ceiling, share = excretion_ceiling(egfr), value("excretion_warning_share")
+    if swallowed <= share * ceiling:
+        return []
+    whose = f"at an eGFR of {figure(egfr)}" + ("" if known is not None else " (taken as healthy; it is not given)")
+    beyond = "more than" if swallowed > ceiling else f"more than {percent(share)} of"
+    message = (
+        f"{milligrams(swallowed)} mg a day by mouth, food apart: were all of it absorbed, {beyond} the"
+        f" {figure(ceiling)} mg a day that kidneys can excrete at their utmost {whose}. Usually far less is absorbed."
+    )
+    severity: Severity = "caution" if swallowed > ceiling else "note"
+    return [Finding("excretion-ceiling", severity, None, message, (KIDNEY_SOURCE, "plasmaforms"))]
+
+
+def _laxative_findings(pills: float) -> list[Finding]:
     """A note where supplements and medicines reach what loosens the bowels of some."""
-    by_mouth = sum(item.known_mg_per_day for item in items if item.kind in ("supplement", "medicine"))
     threshold = value("laxative_threshold")
-    if by_mouth < threshold:
+    if pills < threshold:
         return []
     message = (
-        f"{milligrams(by_mouth)} mg a day by mouth, food and water apart: from about {figure(threshold)} mg some people"
+        f"{milligrams(pills)} mg a day by mouth, food and water apart: from about {figure(threshold)} mg some people"
         " get diarrhea."
     )
     return [Finding("laxative-range", "note", None, message, ("sanomedica",))]
+
+
+def _short_use_findings(items: list[Item]) -> list[Finding]:
+    """A note for each medicine that labels allow for a few days only."""
+    found: list[Finding] = []
+    for item in items:
+        if item.kind != "medicine" or item.known_mg_per_day <= 0:
+            continue
+        for row in table()["course"]:
+            if any(str(word) in item.product.casefold() for word in row["words"]):
+                message = f"Labels allow {row['what']} for at most {row['days']} days, unless a doctor says otherwise."
+                found.append(Finding("short-use", "note", item.name, message, (str(row["source"]),)))
+                break
+    return found
 
 
 def _counting_notes(items: list[Item], limits: Limits) -> list[Finding]:

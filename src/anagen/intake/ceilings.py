@@ -13,8 +13,7 @@ from typing import Literal
 from anagen.evidence.parameters import value
 from anagen.intake.brine import MG_PER_G
 from anagen.intake.foods import Food, grams
-from anagen.intake.products import Product
-from anagen.intake.salts import elemental_fraction
+from anagen.intake.products import Product, share_of
 from anagen.intake.skin import HOURS_PER_DAY
 from anagen.intake.swallowed import ML_PER_LITER, taken_mass_mg
 from anagen.intake.wording import figure
@@ -111,10 +110,10 @@ def _tablet_flaws(intake: Intake, product: Product) -> Iterator[Flaw]:
         mend = f"a tablet weighs less than {figure(most)} g; write the mass of one tablet"
         yield impossible("unit_mass", f"{figure(mass)} g", mend)
     elif intake.label == "elemental" and product.salt is not None:
-        whole = mass / elemental_fraction(product.salt.formula)
+        whole = mass / share_of(product)
         if whole > most:
             mend = (
-                f"so much magnesium would need a tablet of {figure(whole)} g of {product.name};"
+                f"so much magnesium would need {figure(whole)} g of {product.name} in one tablet;"
                 ' if the mass is of the compound, write label = "compound"'
             )
             yield impossible("unit_mass", f"{figure(intake.unit_mass_mg)} mg", mend)

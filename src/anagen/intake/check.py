@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from anagen.errors import UnknownName
 from anagen.evidence.parameters import value
-from anagen.intake.applied import salt_of, solid_mass_g, strength_of
+from anagen.intake.applied import salt_of, solid_mass_g, solid_share, strength_of
 from anagen.intake.brine import MG_PER_G, magnesium_per_ml, saturation
-from anagen.intake.catalogue import find_product
+from anagen.intake.catalogue import product_of
 from anagen.intake.ceilings import Flaw, ceiling_flaws, number_flaws
 from anagen.intake.foods import Food, grams
 from anagen.intake.products import Product
-from anagen.intake.salts import elemental_fraction
 from anagen.intake.swallowed import ML_PER_LITER, oral_dose
 from anagen.intake.wording import figure
 from anagen.routine import Intake
@@ -26,7 +25,7 @@ def check_intake(intake: Intake) -> list[tuple[str, str, str]]:
 
     Parameters
     ----------
-    intake : as parsed. A product that no table holds is not reported here: `find_product` does that.
+    intake : as parsed. A product that no table holds is not reported here: `product_of` does that.
 
     Returns
     -------
@@ -39,7 +38,7 @@ def check_intake(intake: Intake) -> list[tuple[str, str, str]]:
 def flaws_of(intake: Intake) -> list[Flaw]:
     """The same, each with its kind."""
     try:
-        product = find_product(intake.kind, intake.product)
+        product = product_of(intake)
     except UnknownName:
         return []
     broken = list(number_flaws(intake))
@@ -111,6 +110,11 @@ def _oral_flaws(intake: Intake, product: Product) -> Iterator[Flaw]:
         per_ml = strength.value if strength.kind == "mg/mL" else 0.0
         if per_ml > value("ceiling_medicine_strength"):
             yield _too_strong("strength", strength.text, per_ml, value("ceiling_medicine_strength"), "a medicine")
+    by_mass = product.own_by_unit and amount.kind == "mass" and intake.label is None
+    if by_mass:
+        mend = f'{product.name} is described by the {product.unit_counted}; write "2 {product.unit_counted}s"'
+        yield _unusable("amount", amount.text, mend)
+        return
     if oral_dose(intake, product) is not None:
         return
     if amount.kind == "count":
@@ -131,6 +135,8 @@ def _topical_flaws(intake: Intake, product: Product) -> Iterator[Flaw]:
         low, high = figure(value("spray_volume_low")), figure(value("spray_volume_high"))
         mend = f'write the volume of one spray, such as spray_volume = "0.15 mL"; a fine mist gives {low} to {high} mL'
         yield _missing("spray_volume", mend)
+    if intake.rinse and not intake.contact_stated:
+        yield _missing("contact", 'write how long it stays on before it is rinsed off, such as contact = "30 min"')
     if strength is None and solid_mass_g(intake, product) is None:
         if product.form == "flakes":
             mend = (
@@ -161,7 +167,7 @@ def _bath_flaws(intake: Intake, product: Product) -> Iterator[Flaw]:
         yield _unusable("volume", f"{figure(intake.volume_l)} L", 'write the water in the bath, such as "150 L"')
         return
     salt = salt_of(product)
-    per_ml = solid * MG_PER_G * elemental_fraction(salt.formula) / (intake.volume_l * ML_PER_LITER)
+    per_ml = solid * MG_PER_G * solid_share(product) / (intake.volume_l * ML_PER_LITER)
     if per_ml > saturation(salt):
         shown = f"{figure(intake.volume_l)} L"
         yield _too_strong("volume", shown, per_ml, saturation(salt), "a saturated bath")

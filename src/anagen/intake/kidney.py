@@ -1,4 +1,8 @@
-"""The kidney: the only way out for magnesium, and so a bound on what may go in."""
+"""The kidney: the only way out for magnesium, and so a bound on what may go in.
+
+What it can excrete at its utmost is GFR x plasma magnesium x the share that passes the filter x the largest share
+of that which it lets go.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,10 @@ from anagen.evidence.parameters import value
 from anagen.routine import Person, Sex
 
 Band = Literal["unknown", "normal", "half", "clinician", "stop"]
+
+MINUTES_PER_DAY = 1440
+ML_PER_L = 1000.0
+MG_PER_MMOL = 24.305  # molar mass of magnesium
 
 
 def filtration_rate(creatinine_mg_dl: float, age: float, sex: Sex) -> float:
@@ -54,8 +62,26 @@ def band_of(egfr: float | None) -> Band:
 
 
 def limit_share(band: Band) -> float:
-    """The share of the limit a band leaves: half below an eGFR of 60, else all of it.
-
-    Below 30 the share stays at half; the stop that goes with it decides.
-    """
+    """The share of the limit a band leaves: all of it from an eGFR of 60, half from 30, nothing below."""
+    if band == "stop":
+        return 0.0
     return 1.0 if band in ("unknown", "normal") else value("kidney_limit_share")
+
+
+def excretion_ceiling(egfr: float) -> float:
+    """The most magnesium the kidneys can excrete, mg a day, at a usual plasma level.
+
+    ceiling = GFR x 1440 min/day x plasma magnesium x filterable share x highest fractional excretion x 24.305 mg/mmol
+
+    Parameters
+    ----------
+    egfr : mL/min/1.73 m2.
+
+    Examples
+    --------
+    >>> round(excretion_ceiling(60))
+    937
+    """
+    liters = egfr * MINUTES_PER_DAY / ML_PER_L
+    filtered = liters * value("excretion_plasma_magnesium") * value("excretion_filterable_share")
+    return filtered * value("excretion_highest_share") * MG_PER_MMOL

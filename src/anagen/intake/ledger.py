@@ -7,12 +7,13 @@ most that could cross from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from anagen.errors import Problem, ScenarioError
 from anagen.intake.applied import bath_item, topical_item
-from anagen.intake.catalogue import find_product
+from anagen.intake.calcium import Calcium, calcium_of
+from anagen.intake.catalogue import product_of
 from anagen.intake.cautions import cautions
 from anagen.intake.ceilings import Flaw
 from anagen.intake.check import flaws_of
@@ -22,6 +23,7 @@ from anagen.intake.item import Item
 from anagen.intake.limits import ROUNDED_TO, Limits, limits_for
 from anagen.intake.products import Product
 from anagen.intake.skin import Flux
+from anagen.intake.spacing import Clock, day_clock
 from anagen.intake.swallowed import food_item, oral_item, water_item
 from anagen.intake.wording import figure
 from anagen.routine import Intake, Kind, Person
@@ -62,13 +64,18 @@ class Totals:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A routine, added up: the limits, the totals, a line for each intake, what there is to say, and the verdict."""
+    """A routine, added up: the limits, the totals, a line for each intake, what there is to say, and the verdict.
+
+    Beside them stand the calcium that is known, and the day as a clock of medicines and magnesium by mouth.
+    """
 
     limits: Limits
     totals: Totals
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
     verdict: Verdict
+    calcium: Calcium = field(default_factory=Calcium)
+    clock: Clock = field(default_factory=Clock)
 
     @property
     def exit_status(self) -> int:
@@ -83,6 +90,8 @@ class Ledger:
             "items": [item.to_dict() for item in self.items],
             "findings": [finding.to_dict() for finding in self.findings],
             "verdict": self.verdict,
+            "calcium": self.calcium.to_dict(),
+            "clock": self.clock.to_dict(),
         }
 
 
@@ -117,12 +126,14 @@ def tally(scenario: Scenario) -> Ledger:
     items = [_item(intake, person, limits) for intake in scenario.intakes]
     totals = totals_of(items)
     in_use = [intake for intake in scenario.intakes if active(intake, person)]
-    found = list(cautions(person, in_use, items, limits, totals.counted))
+    calcium = calcium_of(person, items)
+    found = list(cautions(person, in_use, items, limits, totals.counted, calcium))
     for intake, its_flaws in zip(scenario.intakes, flaws, strict=True):
         if active(intake, person):
             found += [Finding(flaw.code, "stop", intake.product, _stop_message(flaw)) for flaw in its_flaws]
     findings = in_order(found)
-    return Ledger(limits, totals, tuple(items), findings, _verdict(limits, totals, findings))
+    verdict = _verdict(limits, totals, findings)
+    return Ledger(limits, totals, tuple(items), findings, verdict, calcium, day_clock(in_use, person.medicines))
 
 
 def active(intake: Intake, person: Person) -> bool:
@@ -154,7 +165,7 @@ def totals_of(items: list[Item]) -> Totals:
 
 def _item(intake: Intake, person: Person, limits: Limits) -> Item:
     """The line of one intake."""
-    product = find_product(intake.kind, intake.product)
+    product = product_of(intake)
     if not active(intake, person):
         return _item_not_now(intake, product, person)
     if isinstance(product, Food):

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
-from anagen.evidence.parameters import Status
+from anagen.evidence.parameters import STATUS_WORDS, Status
 from anagen.intake.kidney import band_of, egfr_of, limit_share
 from anagen.routine import Jurisdiction, Person
 
@@ -60,7 +60,23 @@ class Limits:
             "allowance_mg_per_day": self.allowance_mg_per_day,
             "rda_mg_per_day": self.rda_mg_per_day,
             "table_ul_mg_per_day": self.table_ul_mg_per_day,
+            "counts": self.counts,
+            "counts_water": self.counts_water,
+            "end_point": self.end_point,
+            "source": self.source,
+            "status": STATUS_WORDS[self.status],
+            "rda_source": self.rda_source,
+            "rda_status": STATUS_WORDS[self.rda_status],
+            "as_of": self.as_of,
+            "note": self.note,
         }
+
+    @property
+    def recalled(self) -> tuple[str, ...]:
+        """Which of the two cells nobody has read in a source yet, in words."""
+        limit = ("the limit",) if self.status == "recalled" and self.table_ul_mg_per_day is not None else ()
+        need = ("the reference intake",) if self.rda_status == "recalled" and self.rda_mg_per_day is not None else ()
+        return limit + need
 
 
 @cache
@@ -69,8 +85,8 @@ def table() -> dict[str, Any]:
     return tomllib.loads(files("anagen.intake").joinpath("limits.toml").read_text(encoding="utf-8"))
 
 
-def _fits(row: dict[str, Any], person: Person, state: str | None) -> bool:
-    """Whether a row is for this place, age, sex and state."""
+def fits(row: dict[str, Any], person: Person, state: str | None) -> bool:
+    """Whether a row of a table of limits is for this place, age, sex and state."""
     return (
         row["jurisdiction"] == person.jurisdiction
         and float(row["age_from"]) <= person.age < float(row.get("age_to", math.inf))
@@ -79,12 +95,12 @@ def _fits(row: dict[str, Any], person: Person, state: str | None) -> bool:
     )
 
 
-def _cell(part: str, person: Person) -> dict[str, Any] | None:
-    """The row of one part of the table that fits a person best: of her state where there is one, else of any."""
+def best_row(rows: list[dict[str, Any]], person: Person) -> dict[str, Any] | None:
+    """The row that fits a person best: of her state where there is one, else of any; None where none does."""
     states = [state for state, holds in (("pregnant", person.pregnant), ("lactating", person.lactating)) if holds]
     for state in (*states, None):
-        for row in cast("list[dict[str, Any]]", table()[part]):
-            if _fits(row, person, state):
+        for row in rows:
+            if fits(row, person, state):
                 return row
     return None
 
@@ -101,8 +117,11 @@ def _mg(row: dict[str, Any] | None, person: Person) -> float | None:
 def limits_for(person: Person) -> Limits:
     """The limits that apply to a person by place, age, sex, pregnancy, lactation and kidneys."""
     place = cast("dict[str, Any]", table()["jurisdiction"])[person.jurisdiction]
-    upper, reference = _cell("upper_level", person), _cell("reference_intake", person)
+    upper, reference = best_row(table()["upper_level"], person), best_row(table()["reference_intake"], person)
     in_table = _mg(upper, person)
+    note = str((upper or {}).get("note", ""))
+    if upper is not None and in_table is None:
+        note = "set by body mass, which is not given"
     limit = None if in_table is None else in_table * limit_share(band_of(egfr_of(person)))
     return Limits(
         jurisdiction=person.jurisdiction,
@@ -119,5 +138,5 @@ def limits_for(person: Person) -> Limits:
         counts=str(place["counts"]),
         end_point=str(place["end_point"]),
         as_of=str(table()["as_of"]),
-        note=str((upper or {}).get("note", "")),
+        note=note,
     )

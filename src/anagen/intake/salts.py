@@ -5,9 +5,12 @@ The share of magnesium is worked out from the formula by `molmass`, never typed 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from anagen.quantities import QuantityError
 
 Solubility = Literal["food", "soluble", "oxide", "hydroxide", "skin", "bath", "water"]
 
@@ -38,7 +41,8 @@ SALTS: tuple[Salt, ...] = (
     Salt(
         "magnesium sulfate heptahydrate",
         "MgSO4.7H2O",
-        ("epsom salt", "epsom salts", "magnesium sulfate", "magnesium sulphate", "sulfate"),
+        ("epsom salt", "epsom salts", "magnesium sulfate", "magnesium sulphate", "sulfate", "bitter salt",
+         "bittersalz"),
     ),
     Salt("magnesium carbonate", "MgCO3", ("carbonate", "anhydrous magnesium carbonate"), "hydroxide"),
     Salt(
@@ -123,3 +127,37 @@ def elemental_fraction(formula: str) -> float:
     from molmass import Formula  # a tenth of a second to import, so only where a salt is weighed
 
     return float(Formula(formula).composition()["Mg"].fraction)
+
+
+LONGEST_FORMULA = 60
+FORMULA_HINT = 'write a formula that holds magnesium, such as "MgCl2.6H2O"'
+# elements with a count, groups with a count, and water of crystallization behind a dot; nothing else reaches molmass,
+# which reads isotopes, peptides and abbreviations too
+FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,3}|\(|\)\d{0,2}|\.\d{0,2})+")
+
+
+def checked_formula(text: object) -> str:
+    """A formula as a person may write it: short, of elements and groups only, and holding magnesium.
+
+    Raises
+    ------
+    QuantityError
+        Where it is no such formula.
+
+    Examples
+    --------
+    >>> checked_formula("Mg(C3H5O3)2 . 2H2O")
+    'Mg(C3H5O3)2.2H2O'
+    """
+    if not isinstance(text, str) or len(text) > LONGEST_FORMULA:
+        raise QuantityError(FORMULA_HINT)
+    formula = "".join(text.split()).replace("\u00b7", ".").replace("*", ".")
+    if FORMULA.fullmatch(formula) is None:
+        raise QuantityError(FORMULA_HINT)
+    try:
+        fraction = elemental_fraction(formula)
+    except Exception:  # molmass raises its own and others for what is no formula; all mean the same here
+        raise QuantityError(FORMULA_HINT) from None
+    if not 0 < fraction < 1:
+        raise QuantityError("it must be a compound of magnesium, not the metal")
+    return formula

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anagen.evidence.parameters import value
-from anagen.intake.findings import Finding
+from anagen.intake.findings import Finding, remarks_of
 from anagen.intake.foods import FOOD_SOURCE, MG_PER_G, Food, calcium_mg, grams, magnesium_mg
 from anagen.intake.item import Item
-from anagen.intake.products import Product
-from anagen.intake.salts import elemental_fraction
+from anagen.intake.products import Product, share_of
 from anagen.intake.wording import figure, percent, with_frequency
 from anagen.quantities import Strength
 from anagen.routine import Intake
@@ -74,8 +73,13 @@ def oral_item(intake: Intake, product: Product) -> Item:
         counted_mg_per_day=a_day, counted_evidence_mg_per_day=a_day,
         arithmetic=with_frequency(dose.sentence, intake, dose.mg), solubility=product.solubility,
         source=product.source, status=product.status, coating=intake.coating, elemental_mg_per_taking=dose.mg,
-        takings_per_day=intake.takings_per_day, findings=_ambiguous(intake, product, dose),
+        takings_per_day=intake.takings_per_day, findings=_oral_findings(intake, product, dose),
     )  # fmt: skip
+
+
+def _oral_findings(intake: Intake, product: Product, dose: Dose) -> tuple[Finding, ...]:
+    """What there is to say about one thing swallowed."""
+    return (*remarks_of(intake), *_ambiguous(intake, product, dose), *_range(intake, product))
 
 
 def _ambiguous(intake: Intake, product: Product, dose: Dose) -> tuple[Finding, ...]:
@@ -88,6 +92,19 @@ def _ambiguous(intake: Intake, product: Product, dose: Dose) -> tuple[Finding, .
         ' label = "compound" or label = "elemental".'
     )
     return (Finding("ambiguous-label", "caution", intake.product, message, (product.source,)),)
+
+
+def _range(intake: Intake, product: Product) -> tuple[Finding, ...]:
+    """A note where the share of magnesium in a product is known as a range, and the mass is of the product."""
+    mass, low = taken_mass_mg(intake, product), product.share_low
+    if mass is None or low is None or (intake.label or product.amount_means) == "elemental":
+        return ()
+    message = (
+        f"{product.name} is sold with {percent(low)} to {percent(share_of(product))} magnesium, so"
+        f" {intake.amount.text} of it is {figure(mass * low)} to {figure(mass * share_of(product))} mg;"
+        " the upper end is used."
+    )
+    return (Finding("content-range", "note", intake.product, message, (product.source,)),)
 
 
 def oral_dose(intake: Intake, product: Product) -> Dose | None:
@@ -109,7 +126,7 @@ def oral_dose(intake: Intake, product: Product) -> Dose | None:
 
 def unit_mass_mg(intake: Intake, product: Product) -> float | None:
     """The mass of one tablet or sachet in mg: as written, else the product's own, else None."""
-    if intake.unit_mass_mg is not None or intake.amount.counted != "tablet":
+    if intake.unit_mass_mg is not None or intake.amount.counted != product.unit_counted:
         return intake.unit_mass_mg
     return product.tablet_mass_mg
 
@@ -131,8 +148,7 @@ def oral_strength(strength: Strength, product: Product) -> float:
     """Elemental mg in 1 mL of a liquid to swallow; a percentage is g of its salt in 100 mL."""
     if strength.kind == "mg/mL":
         return strength.value
-    share = elemental_fraction(product.salt.formula) if product.salt is not None else 1.0
-    return strength.value * share * MG_PER_G
+    return strength.value * share_of(product) * MG_PER_G
 
 
 def _dose_of_mass(intake: Intake, product: Product, mass: float) -> Dose:
@@ -142,9 +158,9 @@ def _dose_of_mass(intake: Intake, product: Product, mass: float) -> Dose:
     if intake.amount.kind == "count" and one is not None:
         shown = f"{shown} x {figure(one)} mg"
     means = intake.label or product.amount_means
-    if product.salt is None or means == "elemental":
+    if (product.salt is None and product.elemental_share is None) or means == "elemental":
         return Dose(mass, f"{shown} {product.name}, of magnesium itself = {figure(mass)} mg")
-    fraction = elemental_fraction(product.salt.formula)
+    fraction = share_of(product)
     of_compound = mass * fraction
     if means == "compound":
         return Dose(of_compound, f"{shown} {product.name} x {percent(fraction)} = {figure(of_compound)} mg")

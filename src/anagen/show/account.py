@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from anagen.show.clock import DayClock, day_clock
 
 SHOWN = 3  # how many findings stand open; the rest is folded
 SEVERITY_WORDS = {"stop": "Stop", "caution": "Caution", "note": "Note"}
@@ -52,6 +54,19 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class CalciumRead:
+    """Calcium beside magnesium, mg a day; None where no need or no upper level is known."""
+
+    need: float | None = None
+    limit: float | None = None
+    food: float = 0.0
+    supplement: float = 0.0
+    status: str = ""
+    note: str = ""
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Account:
     """The whole ledger; mg a day throughout, None where there is no such limit.
 
@@ -62,6 +77,8 @@ class Account:
     totals : by source ("food", "water", "supplement", "medicine").
     on_skin, flux : what lies on the skin, and what of it could cross (low, mid, high).
     counted, counted_evidence : what is held against the limit, by the cautious rule and by what studies suggest.
+    limit_status, need_status : "recalled, unchecked" and the like; empty where the ledger does not say.
+    calcium : beside magnesium, None where the ledger does not say; clock : medicines and magnesium by the hour.
     """
 
     place: str
@@ -78,6 +95,10 @@ class Account:
     lines: tuple[Line, ...]
     remarks: tuple[Remark, ...]
     verdict: str
+    limit_status: str = ""
+    need_status: str = ""
+    calcium: CalciumRead | None = None
+    clock: DayClock = field(default_factory=DayClock)
 
     def counted_by_kind(self) -> dict[str, float]:
         """What counts against the limit, by kind of intake, only where it is something."""
@@ -115,6 +136,22 @@ def _remark(finding: Mapping[str, Any]) -> Remark:
     return Remark(finding["code"], finding["severity"], finding["item"], finding["message"], tuple(sources))
 
 
+def _calcium(whole: Mapping[str, Any]) -> CalciumRead | None:
+    """Calcium, where the ledger tells of it."""
+    found: Mapping[str, Any] | None = whole.get("calcium")
+    if found is None:
+        return None
+    return CalciumRead(
+        need=_optional(found["rda_mg_per_day"]),
+        limit=_optional(found["ul_mg_per_day"]),
+        food=float(found["food_mg_per_day"]),
+        supplement=float(found.get("supplement_mg_per_day") or 0.0),
+        status=str(found["status"]),
+        note=str(found.get("note", "")),
+        unknown=tuple(found.get("unknown", ())),
+    )
+
+
 def account(ledger: HasDict) -> Account:
     """Read a ledger through its JSON; findings come worst first."""
     whole = ledger.to_dict()
@@ -137,4 +174,8 @@ def account(ledger: HasDict) -> Account:
         lines=tuple(_line(item) for item in whole["items"]),
         remarks=tuple(sorted(remarks, key=lambda remark: SEVERITIES.index(remark.severity))),
         verdict=str(whole["verdict"]),
+        limit_status=str(limits.get("status", "")),
+        need_status=str(limits.get("rda_status", "")),
+        calcium=_calcium(whole),
+        clock=day_clock(whole),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from anagen.show.account import Account
-from anagen.show.numbers import margin_mg, mg, percent
+from anagen.show.numbers import listed, margin_mg, mg, percent
 
 PLACE_WORDS = {"US": "US", "EU": "EU", "UK": "UK", "DE": "German", "NO": "Norwegian", "WHO": "WHO",
                "ANZ": "Australian and New Zealand", "JP": "Japanese"}  # fmt: skip
+UNREAD = "recalled, unchecked"
 
 
 def verdict_words(ledger: Account) -> str:
@@ -26,12 +27,17 @@ def place_limit(ledger: Account) -> str:
     """The limit with whose it is: "the US limit of 350 mg for supplements"; the person's own where kidneys lower it."""
     if ledger.lowered:
         return f"this person's limit of {mg(ledger.limit or 0)} mg for supplements ({ledger.place}, kidneys considered)"
-    return f"the {PLACE_WORDS.get(ledger.place, ledger.place)} limit of {mg(ledger.limit or 0)} mg for supplements"
+    unread = f" ({UNREAD})" if ledger.limit_status == UNREAD else ""
+    return (
+        f"the {PLACE_WORDS.get(ledger.place, ledger.place)} limit of {mg(ledger.limit or 0)} mg for supplements{unread}"
+    )
 
 
 def _standing(ledger: Account) -> str:
     if ledger.limit is None or ledger.allowance is None:
         return ""
+    if ledger.verdict == "do_not_use":
+        return "not to be used, whatever the sum"
     if ledger.counted > ledger.limit:
         return f"over the limit by {mg(ledger.counted - ledger.limit)} mg"
     if ledger.counted > ledger.allowance:
@@ -49,10 +55,32 @@ def limits_sentence(ledger: Account) -> str:
     if ledger.limit is None or ledger.allowance is None:
         place = PLACE_WORDS.get(ledger.place, ledger.place)
         return f"{counted} on the account; the {place} tables set no limit for supplements that fits this person."
+    if ledger.limit <= 0:
+        place = PLACE_WORDS.get(ledger.place, ledger.place)
+        return f"{counted} on the account; with these kidneys nothing of the {place} limit is left: food alone."
     return (
-        f"{counted} against {place_limit(ledger)}, and against the {margin_mg(ledger.allowance)} mg this person wants to "
-        f"stay within ({percent(ledger.margin)} of it): {_standing(ledger)}."
+        f"{counted} against {place_limit(ledger)}, and against the {margin_mg(ledger.allowance)} mg this person wants"
+        f" to stay within ({percent(ledger.margin)} of it): {_standing(ledger)}."
     )
+
+
+def calcium_sentence(ledger: Account) -> str:
+    """Calcium beside magnesium in one line; empty where nothing of it is known or asked."""
+    calcium = ledger.calcium
+    if calcium is None or not ledger.lines:
+        return ""
+    known = calcium.food + calcium.supplement
+    parts = [f"need {mg(calcium.need)} mg" if calcium.need is not None else "no need known"]
+    if calcium.limit is not None:
+        parts.append(f"at most {mg(calcium.limit)} mg from everything, food too")
+    elif calcium.note:
+        parts.append(calcium.note)
+    unread = f" ({calcium.status})" if calcium.status == UNREAD else ""
+    holds = f"{mg(known)} mg a day is known in what is listed" if known > 0 else "none is known in what is listed"
+    if calcium.supplement > 0 and calcium.food > 0:
+        holds += f" ({mg(calcium.food)} mg from food, {mg(calcium.supplement)} mg from supplements)"
+    left = f" Not known: {listed(calcium.unknown)}." if calcium.unknown else ""
+    return f"Calcium beside it: {holds}; {', '.join(parts)}{unread}.{left}"
 
 
 def skin_sentence(ledger: Account) -> str:

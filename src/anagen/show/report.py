@@ -14,6 +14,7 @@ from anagen.routine import Person
 from anagen.show.account import Account, account
 from anagen.show.arrows import flowchart_section, grades_section
 from anagen.show.bars import ledger_bars, patterns
+from anagen.show.clock import clock_drawing
 from anagen.show.hair import hair_by_age
 from anagen.show.numbers import whole
 from anagen.show.opening import answer_section
@@ -22,7 +23,7 @@ from anagen.show.parts import part
 from anagen.show.routes import nodes_used
 from anagen.show.scalp import scalp_pictures
 from anagen.show.sources import Bibliography, keys_used, sources_section
-from anagen.show.tally import findings, items_table
+from anagen.show.tally import beside, findings, items_table
 from anagen.show.words import has_plan
 
 DISCLAIMER = "A model for learning, not medical advice."
@@ -77,7 +78,7 @@ def _magnesium(ledger: Account) -> list[Node]:
     """The ledger; without an item there is nothing to draw."""
     if not ledger.lines:
         return [p["The scenario lists nothing that holds magnesium."], findings(ledger) if ledger.remarks else None]
-    return [ledger_bars(ledger), items_table(ledger), findings(ledger)]
+    return [ledger_bars(ledger), beside(ledger), clock_drawing(ledger.clock), items_table(ledger), findings(ledger)]
 
 
 def _sections(outlook: Outlook, ledger: Account, entries: Bibliography) -> list[Element]:

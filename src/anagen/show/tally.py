@@ -5,6 +5,7 @@ from __future__ import annotations
 from htpy import Element, Node, caption, div, li, p, span, strong, table, tbody, td, th, thead, tr, ul
 
 from anagen.show.account import KIND_WORDS, SEVERITY_WORDS, SHOWN, Account, Line, Remark
+from anagen.show.ledger_words import UNREAD, calcium_sentence
 from anagen.show.numbers import mg
 from anagen.show.parts import more
 
@@ -35,6 +36,19 @@ def items_table(ledger: Account) -> Element | None:
             (_rows(item) for item in ledger.lines),
         ]
     ]
+
+
+def beside(ledger: Account) -> Element:
+    """Calcium beside magnesium, and which cells of the tables nobody has read in a source."""
+    lines = [calcium_sentence(ledger)]
+    unread = [
+        words
+        for words, status in (("the limit", ledger.limit_status), ("the need", ledger.need_status))
+        if status == UNREAD
+    ]
+    if unread:
+        lines.append(f"Of the figures above, {' and '.join(unread)} ({ledger.place}): {UNREAD}.")
+    return div(".beside")[(p(".bar-note")[line] for line in lines if line)]
 
 
 def _remark(remark: Remark) -> Element:

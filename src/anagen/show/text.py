@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from anagen.show.account import KIND_WORDS, SEVERITY_WORDS, SHOWN, Account, HasDict, account
-from anagen.show.ledger_words import limits_sentence, skin_sentence, verdict_words
+from anagen.show.clock import clock_lines
+from anagen.show.ledger_words import UNREAD, calcium_sentence, limits_sentence, skin_sentence, verdict_words
 from anagen.show.numbers import margin_mg, mg, percent
 
 BAR_CELLS = 20
@@ -39,6 +40,8 @@ def _bars(ledger: Account, console: Console) -> None:
     fancy = not console.options.ascii_only
     grid = Table.grid(padding=(0, 2))
     need = "" if ledger.need is None else f"need {mg(ledger.need)} mg"
+    if ledger.need is not None and ledger.need_status == UNREAD:
+        need += f" ({UNREAD})"
     limit = "no limit set" if ledger.limit is None else f"limit {mg(ledger.limit)} mg"
     if ledger.allowance is not None:
         limit += f", margin {margin_mg(ledger.allowance)} mg ({percent(ledger.margin)})"
@@ -88,4 +91,11 @@ def print_ledger(ledger: HasDict, console: Console) -> None:
         console.print()
         _bars(read, console)
         _items(read, console)
+        if calcium := calcium_sentence(read):
+            console.print(calcium, markup=False, highlight=False)
+            console.print()
+    for line in clock_lines(read.clock):
+        console.print(line, markup=False, highlight=False)
+    if read.clock.worth_drawing:
+        console.print()
     _findings(read, console)

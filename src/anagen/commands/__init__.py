@@ -1,0 +1,1 @@
+"""Commands of `anagen`, one a file; `anagen.cli` registers them."""

@@ -1,0 +1,78 @@
+"""`anagen acute`: what one day's doses do to plasma magnesium within the next two days."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CANNOT_USE = 2
+MOST_DRAWS = 1000
+LARGEST_SEED = 2**63 - 1
+
+
+def acute(
+    file: Annotated[Path, typer.Argument(help="A scenario: a TOML file (see examples/).", show_default=False)],
+    item: Annotated[
+        str | None,
+        typer.Option(help="Only this supplement or medicine, of the file or of the tables.", show_default=False),
+    ] = None,
+    dose: Annotated[
+        str | None, typer.Option(help='One taking of it instead: "60 mL", "400 mg".', show_default=False)
+    ] = None,
+    gfr: Annotated[
+        float | None,
+        typer.Option(help="Kidney filtration, mL/min; else the file's eGFR, else healthy.", show_default=False),
+    ] = None,
+    hours: Annotated[float, typer.Option(help="How far to look from the first dose on.")] = 48.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write the curve as an SVG drawing.", show_default=False)] = None,
+    days: Annotated[int, typer.Option(help="On how many days the doses are taken.")] = 1,
+    draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="How many people like this one.")] = 100,
+    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same result.")] = 0,
+) -> None:
+    """Show what a day's doses by mouth do to plasma magnesium, at this person's kidneys and at healthy ones.
+
+    Example: anagen acute examples/thread.toml --item "milk of magnesia" --dose "60 mL" --gfr 20
+
+    Exit status: 0 done, whatever the level; 2 the question cannot be answered. Never medical advice.
+    """
+    from anagen.errors import AnagenError
+
+    try:
+        _acute(file, item, dose, gfr, hours, as_json, out, days, draws, seed)
+    except AnagenError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(CANNOT_USE) from None
+
+
+def _acute(
+    file: Path, item: str | None, dose: str | None, gfr: float | None, hours: float, as_json: bool,
+    out: Path | None, days: int, draws: int, seed: int,
+) -> None:  # fmt: skip
+    """Read, run, then write and print."""
+    from anagen.body.acute_answer import acute as answer
+    from anagen.body.acute_answer import one_dose
+    from anagen.files import check_writable, write_whole
+    from anagen.outlook.provenance import parameter_set, version
+    from anagen.scenario import Scenario
+    from anagen.show.acute import acute_svg, print_acute, view_of
+
+    if out is not None:
+        check_writable(out)
+    found = answer(one_dose(Scenario.load(file), item, dose), gfr, hours, days, draws, seed).to_dict()
+    about = found["provenance"]
+    assert isinstance(about, dict)
+    about |= {"version": version(), "parameter_set": parameter_set(), "scenario": str(file)}
+    if out is not None:
+        write_whole(out, str(acute_svg(view_of(found))))
+    if as_json:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    print_acute(view_of(found), Console(highlight=False))
+    if out is not None:
+        typer.echo(f"curve: {out}")
