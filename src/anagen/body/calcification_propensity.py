@@ -15,7 +15,7 @@ NODES = (
 )
 
 
-@arrow("glomerular_filtration", "plasma_phosphate", "lowers", "B", ("oliveira2018",))
+@arrow("glomerular_filtration", "plasma_phosphate", "lowers", "B", ("kdigo2017",))
 def filtration_lowers_plasma_phosphate(
     glomerular_filtration: Any, gate: Any, phosphate_filtration_reference: Any, phosphate_filtration_gain: Any
 ) -> Any:
@@ -31,7 +31,7 @@ def magnesium_raises_t50(
     return gate * t50_magnesium_slope * (plasma_magnesium - t50_magnesium_reference)
 
 
-@arrow("plasma_phosphate", "t50", "lowers", "C", ("terbraake2018",))
+@arrow("plasma_phosphate", "t50", "lowers", "C", ("pasch2012", "terbraake2018"))
 def phosphate_lowers_t50(
     plasma_phosphate: Any, gate: Any, t50_phosphate_slope: Any, t50_phosphate_reference: Any
 ) -> Any:
