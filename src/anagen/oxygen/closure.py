@@ -125,7 +125,9 @@ def flow_raises_oxygen(
     return nutritive_share * perfusion_of_flow * (flow_at_rest + gate * (blood_flow - flow_at_rest))
 
 
-@arrow("vessel_density", "bulb_po2", "raises", "E", ("anagenfield", "deng2022"), ("piccini2022",), role="capillary_loss")
+@arrow(
+    "vessel_density", "bulb_po2", "raises", "E", ("anagenfield", "deng2022"), ("piccini2022",), role="capillary_loss"
+)
 def vessels_raise_oxygen(vessel_density: Any, gate: Any, rarefaction_share: Any) -> Any:
     """Fewer capillaries leave longer ways for oxygen to diffuse: the drop is steep beyond 70 % lost."""
     return gate * rarefaction_share * (1 - vessel_density)

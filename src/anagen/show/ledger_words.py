@@ -50,8 +50,8 @@ def limits_sentence(ledger: Account) -> str:
         place = PLACE_WORDS.get(ledger.place, ledger.place)
         return f"{counted} on the account; the {place} tables set no limit for supplements that fits this person."
     return (
-        f"{counted} against {place_limit(ledger)}, and against the {margin_mg(ledger.allowance)} mg this person wants to "
-        f"stay within ({percent(ledger.margin)} of it): {_standing(ledger)}."
+        f"{counted} against {place_limit(ledger)}, and against the {margin_mg(ledger.allowance)} mg this person wants "
+        f"to stay within ({percent(ledger.margin)} of it): {_standing(ledger)}."
     )
 
 
