@@ -54,6 +54,14 @@ def log(x: Any) -> Any:
     return np.log(x.to("").magnitude) if reading == "quantity" else np.log(x)
 
 
+def softplus(x: Any) -> Any:
+    """log(1 + exp(x)), a smooth positive part, in the three readings; never overflows on numbers."""
+    reading = _reading(x)
+    if reading == "symbol":
+        return log(1 + exp(x))
+    return np.logaddexp(0, x.to("").magnitude if reading == "quantity" else x)
+
+
 def positive_part(x: Any) -> Any:
     """x where it is above zero, else 0, in the three readings: (x + |x|) / 2."""
     return (x + abs(x)) / 2

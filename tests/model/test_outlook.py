@@ -199,3 +199,25 @@ def test_wrong_arguments_are_said_plainly() -> None:
         ag.simulate(ag.Scenario(MAN), hypotheses=("calcium",))
     with pytest.raises(ValueError, match="at least 1"):
         ag.simulate(ag.Scenario(MAN), draws=0)
+
+
+@pytest.mark.parametrize(
+    ("key", "levels"),
+    [
+        ("crp_mg_l", (0.01, 100.0, 500.0)),
+        ("plasma_magnesium_mmol_l", (0.2, 0.5, 8.0)),
+        ("testosterone_nmol_l", (0.01, 80.0, 200.0)),
+        ("egfr", (0.0, 200.0)),
+        ("mass_kg", (2.0, 400.0)),
+        ("genetic_risk", (-5.0, 5.0)),
+    ],
+)
+def test_people_at_the_edge_of_what_is_accepted_have_an_outlook(key: str, levels: tuple[float, ...]) -> None:
+    for level in levels:
+        for person in (THINNING, Person(age=80, sex="female", pattern="Ludwig II")):
+            data = ag.simulate(
+                ag.Scenario(replace(person, **{key: level}), (BRINE,), (FINASTERIDE,)), draws=8, follicles=8
+            )
+            for name in ("hairs_per_cm2", "bulb_po2_mmhg", "blood_flow", "calcification", "plasma_magnesium_mmol_l"):
+                assert np.isfinite(data[name]).all(), (key, level, name)
+            assert ((data["calcification"] >= 0) & (data["calcification"] <= 1)).all()

@@ -29,7 +29,7 @@ def serum_dht_of(testosterone: Any, reductase_2: Any, reductase_1: Any, serum_ty
 SERUM_DHT = Node("serum_dht", "Serum DHT", "", "body", False, "function", function=serum_dht_of)
 
 
-@arrow("age", "testosterone", "raises", "B", ("dallob1994",))
+@arrow("age", "testosterone", "raises", "B", ("nieschlag2012",))
 def puberty_raises_testosterone(
     age: Any, gate: Any, puberty_age: Any, puberty_width: Any, childhood_testosterone: Any
 ) -> Any:

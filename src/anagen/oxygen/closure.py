@@ -17,12 +17,12 @@ from __future__ import annotations
 from math import pi
 from typing import Any
 
-from anagen.mechanism import Node, arrow, exp, hill, log
+from anagen.mechanism import Node, arrow, hill, log, softplus
 
 
 def soft_positive(x: Any, softness: Any) -> Any:
     """x where it is well above zero, near 0 where it is well below: softness log(1 + exp(x / softness))."""
-    return softness * log(1 + exp(x / softness))
+    return softness * softplus(x / softness)
 
 
 def blood_po2(
@@ -125,7 +125,9 @@ def flow_raises_oxygen(
     return nutritive_share * perfusion_of_flow * (flow_at_rest + gate * (blood_flow - flow_at_rest))
 
 
-@arrow("vessel_density", "bulb_po2", "raises", "E", ("deng2022",), ("piccini2022",), role="capillary_loss")
+@arrow(
+    "vessel_density", "bulb_po2", "raises", "E", ("anagenfield", "deng2022"), ("piccini2022",), role="capillary_loss"
+)
 def vessels_raise_oxygen(vessel_density: Any, gate: Any, rarefaction_share: Any) -> Any:
     """Fewer capillaries leave longer ways for oxygen to diffuse: the drop is steep beyond 70 % lost."""
     return gate * rarefaction_share * (1 - vessel_density)

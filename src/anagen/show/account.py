@@ -40,6 +40,8 @@ class Line:
     elemental: float | None
     counted: float
     arithmetic: str
+    source: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,10 @@ def _optional(number: Any) -> float | None:
 
 def _line(item: Mapping[str, Any]) -> Line:
     elemental = _optional(item["elemental_mg_per_day"])
-    return Line(item["name"], item["kind"], elemental, float(item["counted_mg_per_day"]), item["arithmetic"])
+    source, status = str(item.get("source", "")), str(item.get("status", ""))
+    return Line(
+        item["name"], item["kind"], elemental, float(item["counted_mg_per_day"]), item["arithmetic"], source, status
+    )
 
 
 def _remark(finding: Mapping[str, Any]) -> Remark:

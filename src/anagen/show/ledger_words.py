@@ -59,8 +59,8 @@ def limits_sentence(ledger: Account) -> str:
         place = PLACE_WORDS.get(ledger.place, ledger.place)
         return f"{counted} on the account; with these kidneys nothing of the {place} limit is left: food alone."
     return (
-        f"{counted} against {place_limit(ledger)}, and against the {margin_mg(ledger.allowance)} mg this person wants"
-        f" to stay within ({percent(ledger.margin)} of it): {_standing(ledger)}."
+        f"{counted} against {place_limit(ledger)}, and against the {margin_mg(ledger.allowance)} mg this person wants "
+        f"to stay within ({percent(ledger.margin)} of it): {_standing(ledger)}."
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from htpy import Element, Node, a, cite, li, ol, p, span
 
 from anagen.evidence.parameters import GRADE_WORDS, STATUS_WORDS, Parameter, parameters
-from anagen.evidence.sources import Source
+from anagen.evidence.sources import ASSUMED, Source
 from anagen.flowchart.chart import flowchart
 from anagen.show.account import Account
 from anagen.show.numbers import value
@@ -44,8 +44,10 @@ def cited(keys: Iterable[str], bibliography: Bibliography) -> Node:
 
 
 def keys_used(ledger: Account, run: Iterable[str]) -> tuple[str, ...]:
-    """The keys of a run, of the arrows drawn and of what the ledger found, in order of the alphabet."""
+    """The keys of a run, of the arrows and values shown and of what the ledger holds, in order of the alphabet."""
     found = {*run, *(key for remark in ledger.remarks for key in remark.sources)}
+    found |= {line.source for line in ledger.lines if line.source}
+    found |= {record.source for record in parameters().values()}
     for one in flowchart().arrows.values():
         found |= {*one.sources_for, *one.sources_against}
     return tuple(sorted(found - NOT_SOURCES))
@@ -77,16 +79,24 @@ def _parameter(one: Parameter) -> list[Node]:
         f"{value(one.value)} {one.unit}{regional}",
         STATUS_WORDS[one.status],
         f"{one.grade}: {GRADE_WORDS[one.grade]}",
+        one.source if one.source == ASSUMED.key else a(href=f"#source-{one.source}")[one.source],
         one.place,
     ]
+
+
+HEADS = ("Value of", "Is", "Status", "Grade", "Source", "Where in it, or why")
 
 
 def unread_table() -> Element:
     """The values that are assumed, or recalled and not yet checked."""
     rows = [_parameter(one) for one in parameters().values() if one.status in UNREAD]
-    return plain_table(
-        "Values assumed or recalled", ("Value of", "Is", "Status", "Grade", "Why"), rows, "numbers", wide=True
-    )
+    return plain_table("Values assumed or recalled", HEADS, rows, "numbers", wide=True)
+
+
+def sourced_table() -> Element:
+    """The values that were read in a source or derived from one."""
+    rows = [_parameter(one) for one in parameters().values() if one.status not in UNREAD]
+    return plain_table("Values with a source", HEADS, rows, "numbers", wide=True)
 
 
 def sources_section(keys: tuple[str, ...], bibliography: Bibliography) -> list[Node]:
@@ -99,5 +109,6 @@ def sources_section(keys: tuple[str, ...], bibliography: Bibliography) -> list[N
             f"{counts['recalled']} are recalled, unchecked until someone reads them in a source. Both are listed."
         ],
         more("The values that are assumed or recalled", unread_table(), wide=True),
+        more("The values that were read or derived", sourced_table(), wide=True),
         more(f"The {len(keys)} sources", source_list(keys, bibliography)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from htpy import Element, Node, caption, div, li, p, span, strong, table, tbody, td, th, thead, tr, ul
+from htpy import Element, Node, a, caption, div, li, p, span, strong, table, tbody, td, th, thead, tr, ul
 
 from anagen.show.account import KIND_WORDS, SEVERITY_WORDS, SHOWN, Account, Line, Remark
 from anagen.show.ledger_words import UNREAD, calcium_sentence
@@ -20,8 +20,15 @@ def _rows(item: Line) -> Element:
             td["unknown" if item.elemental is None else mg(item.elemental)],
             td[mg(item.counted)],
         ],
-        tr(".sum-row")[td(".sum", colspan="3")[item.arithmetic]],
+        tr(".sum-row")[td(".sum", colspan="3")[item.arithmetic, _source(item)]],
     ]
+
+
+def _source(item: Line) -> Element | None:
+    """Where the content of an item is from, as a link to the list of sources."""
+    if not item.source:
+        return None
+    return span(".ranges")[" ", a(href=f"#source-{item.source}")[item.source], f", {item.status}"]
 
 
 def items_table(ledger: Account) -> Element | None:
