@@ -36,6 +36,7 @@ types: setup
 examples: setup
 	for file in examples/*.toml; do \
 	  $(BIN)/anagen check $$file > /dev/null || test $$? -eq 1 || exit 1; \
+	  $(BIN)/anagen plan $$file > /dev/null || exit 1; \
 	  $(BIN)/anagen run $$file --draws 4 --out .venv/example.html > /dev/null || exit 1; \
 	done
 
@@ -47,6 +48,7 @@ tests: setup
 
 benchmark: setup
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/foods_import.py
 
 clean:
 	rm -rf .venv site report.html

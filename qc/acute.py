@@ -15,6 +15,9 @@ stomach crowds), in both; it let a poorly absorbed tablet lower the uptake of a 
 Plain Python, its own solver: classical Runge-Kutta of fourth order with a small fixed step. mmol, hours and liters
 within; doses are in mg of elemental magnesium.
 
+What came later: the adaptation of the kidney at low GFR below, and some of the constants, were changed here and in the
+package at the same time, when the first form answered a load at GFR 20 almost like a healthy kidney.
+
 What is swallowed waits in the stomach, then in the gut. When it is swallowed it is parted into what will be taken up
 and what will pass through, by the curve of a meal. The carriers are taken by what still waits in the stomach to be
 taken up, q mg: as if an amount T, A(T) = q, had been eaten. So a poorly absorbed salt crowds out no more than it brings

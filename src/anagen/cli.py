@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anagen.errors import AnagenError
+from anagen.commands import acute, foods, plan
 from anagen.scenario import Scenario
+from anagen.terminal import plain_errors, print_json
 
 if TYPE_CHECKING:
     from anagen.intake.ledger import Ledger
 
-CANNOT_USE = 2
-INTERRUPTED = 130
 MOST_DRAWS = 5000
 LARGEST_SEED = 2**64 - 1
 
@@ -33,24 +31,6 @@ app = typer.Typer(
 
 File = Annotated[Path, typer.Argument(help="A scenario: a TOML file (see examples/).", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
-
-
-@contextmanager
-def plain_errors() -> Generator[None, None, None]:
-    """Show what a user can mend in plain sentences, and leave with the documented status."""
-    try:
-        yield
-    except AnagenError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(CANNOT_USE) from None
-    except KeyboardInterrupt:
-        typer.echo("stopped", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-
-
-def print_json(found: object) -> None:
-    """One JSON object, without NaN."""
-    typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def show_version(wanted: bool) -> None:
@@ -182,6 +162,11 @@ def _run(scenario: Scenario, target: Path | None, as_json: bool, draws: int, see
     print_outlook(outlook, console)
     if target is not None:
         typer.echo(f"report: {target}")
+
+
+app.command()(plan.plan)
+app.command()(acute.acute)
+app.add_typer(foods.app, name="foods")
 
 
 def entry() -> None:

@@ -1,27 +1,23 @@
 """Reading a scenario from TOML: every problem reported at once, each with its file, key, value and mend.
 
-The tables below are the file format: one class for each kind of entry, one rule for each key. cattrs
-walks them and collects what the rules refuse; what a routine holds (is there such a product? can a brine be
-that strong?) is asked of the catalogue of intakes.
+The tables of `anagen.tables` are the file format; cattrs walks them and collects what their rules refuse. What a
+routine holds (is there such a product? can a brine be that strong?) is asked of the catalogue of intakes.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields, replace
-from functools import cache
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Any
 
-import cattrs
 from cattrs.errors import (
     AttributeValidationNote,
     BaseValidationError,
     ClassValidationError,
     ForbiddenExtraKeysError,
 )
-from cattrs.gen import make_dict_structure_fn, override
 
 from anagen import rules
 from anagen.errors import Problem, ScenarioError, UnknownName, nearest_sentence
@@ -29,204 +25,38 @@ from anagen.intake.catalogue import exact, find_own, find_product, plain
 from anagen.intake.check import check_intake
 from anagen.intake.label import Taking, read_label, read_percent
 from anagen.intake.products import Product
-from anagen.intake.salts import checked_formula
 from anagen.nearest import nearest
 from anagen.quantities import (
     Amount,
     Elemental,
     QuantityError,
     Strength,
-    read_amount,
-    read_elemental,
-    read_strength,
-    registry,
-    split_number,
-    unit,
 )
 from anagen.routine import (
-    REGIONS,
-    Diet,
     Intake,
     Jurisdiction,
     Kind,
     OwnProduct,
     Person,
-    Region,
-    Skin,
     Treatment,
-    TreatmentKind,
+)
+from anagen.table_checks import misused, unclear
+from anagen.table_records import intake_of, treatment_of
+from anagen.tables import (
+    KIND_TABLES,
+    PersonTable,
+    ProductTable,
+    SupplementTable,
+    TreatmentTable,
+    converter,
 )
 
+DRY = {"MgCl2.6H2O": "MgCl2", "MgSO4.7H2O": "MgSO4"}
+HYDRATE = re.compile(r"hydrate|flake|H2O|epsom|bischofite|bitter", re.IGNORECASE)
 LARGEST_FILE = 200_000
 LONGEST_SHOWN = 60
 TOO_LARGE = f"the file is larger than {LARGEST_FILE // 1000} kB; a scenario is a few lines"
 MOST_DOTS = 100  # in a line; the memory of a TOML reader grows with the square of the dots in a key
-
-Age = Annotated[float, rules.age]
-Text = Annotated[str, rules.text]
-Times = Annotated[tuple[str, ...], rules.many(rules.clock_time, "clock times")]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonTable:
-    """The keys of [person]."""
-
-    age: Age
-    sex: Annotated[str, rules.choice("female", "male")]
-    name: Text = "this person"
-    mass_kg: Annotated[float | None, rules.number(2, 400, " kg")] = None
-    egfr: Annotated[float | None, rules.number(0, 200, " mL/min/1.73 m2")] = None
-    creatinine_mg_dl: Annotated[float | None, rules.number(0.1, 30, " mg/dL")] = None
-    jurisdiction: Annotated[str, rules.choice(*get_args(Jurisdiction))] = "US"
-    margin: Annotated[float, rules.number(0, 1)] = 0.35
-    pregnant: Annotated[bool, rules.yes_or_no] = False
-    lactating: Annotated[bool, rules.yes_or_no] = False
-    family_history: Annotated[str | None, rules.text] = None
-    genetic_risk: Annotated[float | None, rules.number(-5, 5)] = None
-    pattern: Annotated[str | None, rules.pattern] = None
-    onset_age: Annotated[float | None, rules.age] = None
-    hairs_per_cm2: Annotated[dict[str, float], rules.counted_hairs] = None  # type: ignore[assignment]
-    smoker: Annotated[bool, rules.yes_or_no] = False
-    crp_mg_l: Annotated[float | None, rules.number(0.01, 500, " mg/L")] = None
-    testosterone_nmol_l: Annotated[float | None, rules.number(0.01, 200, " nmol/L")] = None
-    plasma_magnesium_mmol_l: Annotated[float | None, rules.number(0.2, 8, " mmol/L")] = None
-    diet: Annotated[str, rules.choice(*get_args(Diet))] = "western"
-    conditions: Annotated[tuple[str, ...], rules.many(rules.text, "conditions")] = ()
-    medicines: Annotated[tuple[Any, ...], rules.medicines] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class IntakeTable:
-    """The keys every [[intake]] may have."""
-
-    kind: Text
-    product: Text
-    amount: Annotated[Amount, read_amount]
-    per: Annotated[str, rules.choice("day", "week")] = "day"
-    times: Annotated[float, rules.number(0, 100)] = 1.0
-    at: Times = ()
-    from_age: Annotated[float | None, rules.age] = None
-    to_age: Annotated[float | None, rules.age] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaterTable(IntakeTable):
-    """A water; its magnesium is its strength."""
-
-    strength: Annotated[Strength | None, read_strength] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SupplementTable(IntakeTable):
-    """A supplement: a product and an amount, a pasted line of its label, or a percentage of the daily value."""
-
-    product: Annotated[str | None, rules.text] = None  # type: ignore[assignment]
-    amount: Annotated[Amount | None, read_amount] = None  # type: ignore[assignment]
-    label_text: Annotated[str | None, rules.label_line] = None
-    servings: Annotated[float | None, rules.number(0, 100, " servings")] = None
-    serving: Annotated[Amount | None, read_amount] = None
-    daily_value_percent: Annotated[float | None, rules.number(0, 5000, " %")] = None
-    daily_value_year: Annotated[int | None, rules.whole(1973, 2100, "a year")] = None
-    label: Annotated[str | None, rules.choice("compound", "elemental")] = None
-    unit_mass: Annotated[float | None, rules.measured("mg", "500 mg", "the mass of one tablet is a mass", 0, 1e9)] = (
-        None
-    )
-    coating: Annotated[str, rules.choice("enteric", "none")] = "none"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MedicineTable(SupplementTable):
-    """A medicine."""
-
-    strength: Annotated[Strength | None, read_strength] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class TopicalTable(IntakeTable):
-    """Something laid on the skin."""
-
-    strength: Annotated[Strength | None, read_strength] = None
-    spray_volume: Annotated[float | None, rules.measured("mL", "0.15 mL", "a spray is a volume", 0.001, 20)] = None
-    area: Annotated[tuple[float | None, str], rules.area] = (None, "scalp")
-    contact: Annotated[float | None, rules.measured("hour", "8 h", "a contact is a time", 0, 24)] = None
-    skin: Annotated[str, rules.choice(*get_args(Skin))] = "intact"
-    rinse: Annotated[bool, rules.yes_or_no] = False
-    mixed_with: Annotated[tuple[str, ...], rules.many(rules.text, "what it is mixed with")] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class BathTable(IntakeTable):
-    """A bath."""
-
-    volume: Annotated[float | None, rules.measured("L", "150 L", "the water of a bath is a volume", 0.5, 5000)] = None
-    duration: Annotated[float | None, rules.measured("hour", "20 min", "a duration is a time", 0, 24)] = None
-
-
-OWN_KINDS = ("supplement", "medicine", "topical", "bath")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProductTable:
-    """The keys of [[product]]: something the person uses that no table holds."""
-
-    name: Text
-    kind: Annotated[str, rules.choice(*OWN_KINDS)]
-    salt: Annotated[str | None, rules.text] = None
-    formula: Annotated[str | None, checked_formula] = None
-    elemental: Annotated[Elemental | None, read_elemental] = None
-    unit_mass: Annotated[float | None, rules.measured("mg", "500 mg", "the mass of one tablet is a mass", 0, 1e9)] = (
-        None
-    )
-    strength: Annotated[Strength | None, read_strength] = None
-    note: Annotated[str, rules.text] = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TreatmentTable:
-    """The keys of [[treatment]]."""
-
-    kind: Annotated[str, rules.choice(*get_args(TreatmentKind))]
-    dose: Annotated[str | None, rules.text] = None
-    per: Annotated[str, rules.choice("day", "week", "month", "year")] = "day"
-    times: Annotated[float, rules.number(0, 100)] = 1.0
-    route: Annotated[str | None, rules.choice("oral", "topical")] = None
-    strength: Annotated[float | None, rules.percent] = None
-    region: Annotated[str | None, rules.choice(*REGIONS)] = None
-    from_age: Annotated[float | None, rules.age] = None
-    to_age: Annotated[float | None, rules.age] = None
-
-
-KIND_TABLES: dict[Kind, type[IntakeTable]] = {
-    "food": IntakeTable,
-    "water": WaterTable,
-    "supplement": SupplementTable,
-    "medicine": MedicineTable,
-    "topical": TopicalTable,
-    "bath": BathTable,
-}
-DOSES: dict[str, tuple[str, str, str, float]] = {  # unit, example, what, most
-    "finasteride": ("mg", "1 mg", "a dose of finasteride is a mass", 100),
-    "dutasteride": ("mg", "0.5 mg", "a dose of dutasteride is a mass", 100),
-    "massage": ("minute", "4 min", "a massage is a time", 1440),
-    "botulinum": ("allergan_unit", "150 U", "a dose of botulinum toxin is in units", 1000),
-    "transplant": ("hair/cm**2", "40 grafts/cm2", "a transplant is a number of grafts for each cm2", 200),
-}
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
-
-
-@cache
-def _converter() -> cattrs.Converter:
-    """A converter in which every key of every table is read by its own rule, and unknown keys are errors."""
-    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-
-    def hook(rule: rules.Rule) -> Any:
-        return override(struct_hook=lambda value, _: rule(value))
-
-    for table in {PersonTable, TreatmentTable, ProductTable, *KIND_TABLES.values()}:
-        hints = get_type_hints(table, include_extras=True)
-        by_key = {key: hook(get_args(hint)[1]) for key, hint in hints.items()}
-        converter.register_structure_hook(table, make_dict_structure_fn(table, converter, **by_key))
-    return converter
 
 
 def clipped(text: str) -> str:
@@ -267,7 +97,7 @@ class _Reader:
             self.refuse(where, data, f"it must be a table: write {header} on a line of its own, and its keys below")
             return None
         try:
-            return _converter().structure(data, kind)
+            return converter().structure(data, kind)
         except BaseValidationError as error:
             self._note(error, kind, data, where)
             return None
@@ -321,7 +151,7 @@ class _Reader:
         if table is None:
             return None
         self.ages(table, data, where)
-        intake = self._of_label(table, where) if isinstance(table, SupplementTable) else _intake(table)
+        intake = self._of_label(table, where) if isinstance(table, SupplementTable) else intake_of(table)
         if intake is None:
             return None
         if intake.own is None:
@@ -339,12 +169,12 @@ class _Reader:
     def _of_label(self, table: SupplementTable, where: str) -> Intake | None:
         """A supplement or a medicine, by whichever of the three ways it is described; None with the problems noted."""
         before = len(self.problems)
-        for key, mend in _misused(table):
+        for key, mend in misused(table):
             self.refuse(f"{where}.{key}", getattr(table, key), mend)
         if len(self.problems) > before:
             return None
         if table.label_text is None and table.daily_value_percent is None:
-            return _intake(table)
+            return intake_of(table)
         taking = Taking(
             servings=1.0 if table.servings is None else table.servings,
             amount=table.amount,
@@ -386,7 +216,7 @@ class _Reader:
             formula = self._salt(table.salt, table.formula, where)
             if kind == "topical" and table.strength is not None and HYDRATE.search(table.salt) is None:
                 formula = DRY.get(formula or "", formula)  # as brines are labeled, and it counts more
-        for key, mend in _unclear(table, formula):
+        for key, mend in unclear(table, formula):
             self.refuse(f"{where}.{key}", getattr(table, key), mend)
         own = OwnProduct(table.name, kind, formula, table.elemental, table.unit_mass, table.strength, table.note)
         self.own.append(own)
@@ -422,155 +252,10 @@ class _Reader:
             return None
         self.ages(table, data, where)
         try:
-            return _treatment(table)
+            return treatment_of(table)
         except QuantityError as error:
             self.refuse(f"{where}.dose", table.dose, str(error))
             return None
-
-
-def _misused(table: SupplementTable) -> list[tuple[str, str]]:
-    """Keys of a supplement that do not go together, each with how to mend it."""
-    found: list[tuple[str, str]] = []
-    read = table.label_text is not None or table.daily_value_percent is not None
-    if not read:
-        found += [(key, "this key is needed") for key in ("product", "amount") if getattr(table, key) is None]
-        for key in ("servings", "serving", "daily_value_year"):
-            if getattr(table, key) is not None:
-                found.append((key, "it goes with label_text or daily_value_percent; leave it out here"))
-        return found
-    if table.label_text is not None:
-        if table.product is not None:
-            found.append(("product", "label_text names the product; leave product out"))
-        if table.daily_value_percent is not None:
-            found.append(("daily_value_percent", "write it into label_text, or leave label_text out"))
-    elif table.label is not None:
-        found.append(("label", "a percentage is always of magnesium itself; leave label out"))
-    for key in ("unit_mass", "strength"):
-        if getattr(table, key, None) is not None:
-            found.append((key, "the label says this; leave it out"))
-    if table.amount is not None and table.servings is not None:
-        found.append(("servings", 'write how much is taken once: servings = 2, or amount = "2 capsules"'))
-    if table.serving is not None and table.serving.kind == "mass":
-        found.append(("serving", 'a serving is a number or a volume, such as "2 capsules" or "15 mL"'))
-    return found
-
-
-DRY = {"MgCl2.6H2O": "MgCl2", "MgSO4.7H2O": "MgSO4"}
-HYDRATE = re.compile(r"hydrate|flake|H2O|epsom|bischofite|bitter", re.IGNORECASE)
-CURVES = ("MgCl2", "MgSO4")  # salts whose solutions have a density curve
-
-
-def _unclear(table: ProductTable, formula: str | None) -> list[tuple[str, str]]:
-    """What keeps a described product from being weighed, each with how to mend it."""
-    found: list[tuple[str, str]] = []
-    if formula is None and table.elemental is None and table.salt is None:
-        found.append(("elemental", 'write salt = "magnesium chloride", or the magnesium in it: elemental = "12 %"'))
-    holds = "" if table.elemental is None else table.elemental.kind
-    if table.elemental is not None and table.strength is not None:
-        found.append(("strength", "write elemental or strength, not both"))
-    if table.unit_mass is not None and holds == "mg/unit":
-        found.append(("unit_mass", "elemental says what one holds; leave unit_mass out"))
-    if table.strength is not None and table.strength.kind != "mg/mL" and formula is None:
-        found.append(("strength", 'a percentage needs its salt, or write it as "33 mg/mL" of magnesium'))
-    if table.kind == "topical":
-        if holds in ("share", "mg/unit"):
-            found.append(
-                ("elemental", 'what is laid on the skin is known by the mL: "100 mg/mL", or salt and strength')
-            )
-        if formula is not None and holds == "" and not formula.startswith(CURVES):
-            found.append(("elemental", 'for this salt write the magnesium in 1 mL, such as elemental = "20 mg/mL"'))
-    elif table.kind == "bath":
-        if holds in ("mg/mL", "mg/unit") or table.strength is not None:
-            found.append(("elemental", 'what goes into a bath is weighed: write salt, or elemental = "12 %"'))
-    elif table.strength is not None and table.strength.kind in ("w/w", "parts") and table.strength.basis_stated:
-        found.append(("strength", 'write it as "8 % w/v" or as "33 mg/mL" of magnesium'))
-    return found
-
-
-def _intake(table: Any) -> Intake:
-    """A parsed table as the record the stages read."""
-    area_cm2, area_name = getattr(table, "area", (None, "scalp"))
-    contact = getattr(table, "contact", None)
-    return Intake(
-        kind=table.kind,
-        product=table.product,
-        amount=table.amount,
-        per=table.per,
-        times=table.times,
-        at=table.at,
-        label=getattr(table, "label", None),
-        strength=getattr(table, "strength", None),
-        unit_mass_mg=getattr(table, "unit_mass", None),
-        coating=getattr(table, "coating", "none"),
-        spray_volume_ml=getattr(table, "spray_volume", None),
-        area_cm2=area_cm2,
-        area_name=area_name,
-        contact_h=24.0 if contact is None else contact,
-        contact_stated=contact is not None,
-        skin=getattr(table, "skin", "intact"),
-        rinse=getattr(table, "rinse", False),
-        mixed_with=getattr(table, "mixed_with", ()),
-        volume_l=getattr(table, "volume", None),
-        duration_h=getattr(table, "duration", None),
-        from_age=table.from_age,
-        to_age=table.to_age,
-    )
-
-
-def _minoxidil(table: TreatmentTable) -> tuple[float, str]:
-    """Milligrams of minoxidil at a taking, and its route: a volume needs a strength, a mass is by mouth."""
-    if table.dose is None:
-        raise QuantityError('it is needed: "1 mL" with strength = "5 %", or "2.5 mg" by mouth')
-    amount = read_amount(table.dose)
-    if amount.kind == "volume":
-        if table.strength is None:
-            raise QuantityError('a volume of minoxidil needs its strength, such as strength = "5 %"')
-        if table.route == "oral":
-            raise QuantityError('a volume with a strength is for the skin: set route = "topical" or leave it out')
-        milligrams, route = amount.magnitude * table.strength * 1000, "topical"
-    elif amount.kind == "mass":
-        milligrams, route = amount.magnitude, table.route or "oral"
-    else:
-        raise QuantityError('a dose of minoxidil is a volume or a mass, such as "1 mL" or "2.5 mg"')
-    if milligrams > 1000:
-        raise QuantityError("nobody takes more than 1000 mg of minoxidil at once")
-    return milligrams, route
-
-
-def _dose(table: TreatmentTable) -> float:
-    """The dose of a treatment that has one, in the unit of its kind."""
-    into, example, what, most = DOSES[table.kind]
-    if table.dose is None:
-        raise QuantityError(f'it is needed, such as "{example}"')
-    number, rest = split_number(table.dose, example)
-    quantity = registry().Quantity(number, unit(rest or "1"))
-    if not rest or not quantity.is_compatible_with(into):
-        raise QuantityError(f'{what}, such as "{example}"')
-    dose = float(quantity.to(into).magnitude)
-    if not 0 <= dose <= most:
-        raise QuantityError(f'it must be from 0 to {most:g} {into.replace("**", "")}, such as "{example}"')
-    return dose
-
-
-def _treatment(table: TreatmentTable) -> Treatment:
-    route: Any = table.route or "oral"
-    dose = 0.0
-    if table.kind == "minoxidil":
-        dose, route = _minoxidil(table)
-    elif table.kind in DOSES:
-        dose = _dose(table)
-    region: Region | None = table.region  # type: ignore[assignment]
-    return Treatment(
-        kind=table.kind,  # type: ignore[arg-type]
-        dose=dose,
-        per_day=table.times / DAYS[table.per],
-        route=route,
-        strength=table.strength,
-        region=region or ("vertex" if table.kind == "transplant" else None),
-        from_age=table.from_age,
-        to_age=table.to_age,
-        text=table.dose or "",
-    )
 
 
 def _entries(reader: _Reader, data: dict[str, Any], key: str) -> list[Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from anagen.intake.absorption import absorbed
 from anagen.mechanism import Node, arrow
 
 NODES = (
@@ -28,8 +29,7 @@ def absorbed_from_meals(daily: Any, meals: Any, capacity: Any, half_saturation: 
 
     absorbed = meals * (capacity x / (half_saturation + x) + passive x), x = daily / meals [Fine 1991].
     """
-    meal = daily / meals
-    return meals * (capacity * meal / (half_saturation + meal) + passive * meal)
+    return meals * absorbed(daily / meals, capacity, half_saturation, passive)
 
 
 @arrow("food_magnesium", "absorbed_magnesium", "raises", "A", ("fine1991", "bohn2004"))

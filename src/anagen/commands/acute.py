@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-CANNOT_USE = 2
+from anagen.terminal import plain_errors, print_json
+
 MOST_DRAWS = 1000
 LARGEST_SEED = 2**63 - 1
 
@@ -39,13 +39,8 @@ def acute(
 
     Exit status: 0 done, whatever the level; 2 the question cannot be answered. Never medical advice.
     """
-    from anagen.errors import AnagenError
-
-    try:
+    with plain_errors():
         _acute(file, item, dose, gfr, hours, as_json, out, days, draws, seed)
-    except AnagenError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(CANNOT_USE) from None
 
 
 def _acute(
@@ -69,7 +64,7 @@ def _acute(
     if out is not None:
         write_whole(out, str(acute_svg(view_of(found))))
     if as_json:
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+        print_json(found)
         return
     from rich.console import Console
 

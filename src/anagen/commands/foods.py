@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from anagen.terminal import plain_errors, print_json
+
 MOST_FOUND = 100
 
 app = typer.Typer(help="Search foods by plain names, and import more of them.", no_args_is_help=True)
@@ -24,8 +26,6 @@ def search(
 
     Exit status: 0 found; 1 nothing is like it; 2 the imported foods cannot be read.
     """
-    from anagen.cli import plain_errors, print_json
-
     with plain_errors():
         from anagen.intake.foods import search_foods
 
@@ -54,8 +54,6 @@ def import_file(
 
     It replaces what was imported before; where it cannot be used, that stays as it was. Exit status: 0 or 2.
     """
-    from anagen.cli import plain_errors, print_json
-
     with plain_errors():
         from anagen.intake.foods_import import import_foods
 

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from anagen.terminal import plain_errors, print_json
+
 Words = Annotated[list[str] | None, typer.Option(show_default=False, help="A food or a group of foods; repeatable.")]
 
 
@@ -28,8 +30,6 @@ def plan(
 
     Exit status: 0; 2 where the file or an option cannot be used.
     """
-    from anagen.cli import plain_errors, print_json
-
     with plain_errors():
         from anagen.intake.plan_foods import Wishes, plan_foods
         from anagen.intake.planner import barrier, cheapest_changes, chosen, most_of

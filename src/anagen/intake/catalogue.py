@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from anagen.errors import UnknownName
-from anagen.intake.foods import Food, foods
+from anagen.intake.foods import Food, find_food, foods
 from anagen.intake.products import Product, own_product, products, water
 from anagen.nearest import MOST, nearest
 from anagen.routine import Intake, Kind, OwnProduct
@@ -114,6 +114,8 @@ def find_product(kind: Kind, name: str, own: tuple[OwnProduct, ...] = ()) -> Foo
     if kind == "water":
         return water(name)
     found = exact(kind, name)
+    if found is None and kind == "food":
+        found = find_food(name)
     if found is None:
         raise UnknownName(kind, name, near_names(kind, name, own))
     return found

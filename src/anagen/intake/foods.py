@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from anagen.evidence.parameters import Status
 from anagen.quantities import Amount
 
 MG_PER_G = 1000.0
@@ -50,6 +51,11 @@ class Food:
     group: str = ""
     source: str = FOOD_SOURCE
     fdc_id: int | None = None
+
+    @property
+    def status(self) -> Status:
+        """The project's own table was read in its source; an imported one is as good as the download."""
+        return "checked" if self.fdc_id is None else "secondary"
 
     @property
     def reference(self) -> str:

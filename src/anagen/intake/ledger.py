@@ -18,7 +18,7 @@ from anagen.intake.cautions import cautions
 from anagen.intake.ceilings import Flaw
 from anagen.intake.check import flaws_of
 from anagen.intake.findings import Finding, in_order
-from anagen.intake.foods import FOOD_SOURCE, Food
+from anagen.intake.foods import Food
 from anagen.intake.item import Item
 from anagen.intake.limits import ROUNDED_TO, Limits, limits_for
 from anagen.intake.products import Product
@@ -187,8 +187,8 @@ def _item_not_now(intake: Intake, product: Food | Product, person: Person) -> It
         name=intake.product, product=product.name, kind=intake.kind, elemental_mg_per_day=0.0, counted_mg_per_day=0.0,
         counted_evidence_mg_per_day=0.0, arithmetic=words, coating=intake.coating, active=False,
         solubility="food" if isinstance(product, Food) else product.solubility,
-        source=FOOD_SOURCE if isinstance(product, Food) else product.source,
-        status="checked" if isinstance(product, Food) else product.status,
+        source=product.source,
+        status=product.status,
         findings=(Finding("not-now", "note", intake.product, message),),
     )  # fmt: skip
 

@@ -352,8 +352,8 @@ def _plate(scenario: Scenario, servings: tuple[Serving, ...], need: float) -> Pl
     unknown = any(one.calcium is None for one in servings)
     sentence = (
         f"{sums} = {milligrams(sum(one.magnesium for one in servings))} mg more would reach"
-        f" {milligrams(whole.totals.food)} mg of a need of {milligrams(need)} mg, with {figure(energy)} kcal; calcium from"
-        f" food then {'at least ' if unknown else ''}{milligrams(calcium.food_mg_per_day)} mg"
+        f" {milligrams(whole.totals.food)} mg of a need of {milligrams(need)} mg, with {figure(energy)} kcal; calcium"
+        f" from food then {'at least ' if unknown else ''}{milligrams(calcium.food_mg_per_day)} mg"
         f"{'' if calcium.rda_mg_per_day is None else f' of {milligrams(calcium.rda_mg_per_day)} mg'}."
     )
     return Plate(servings, whole.totals.food, energy, calcium, whole.totals.counted, sentence)

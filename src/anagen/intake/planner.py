@@ -28,6 +28,7 @@ ANSWERS = 4
 NOTHING = 1e-9
 MG_PER_ML_TOP = 200.0
 DAYS_PER_WEEK = 7
+TEN = 10.0
 
 
 @dataclass(frozen=True)
@@ -298,7 +299,7 @@ def round_down(number: float) -> float:
     if number <= 0 or not math.isfinite(number):
         return 0.0
     places = FIGURES - 1 - math.floor(math.log10(number))
-    below = math.floor(number * (1 + NOTHING) * 10.0**places)  # 122.5 may come out a hair below itself
+    below = math.floor(number * (1 + NOTHING) * TEN**places)  # 122.5 may come out a hair below itself
     return float(f"{below}e{-places}")
 
 

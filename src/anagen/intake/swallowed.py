@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from anagen.evidence.parameters import value
 from anagen.intake.findings import Finding, remarks_of
-from anagen.intake.foods import FOOD_SOURCE, MG_PER_G, Food, calcium_mg, grams, magnesium_mg
+from anagen.intake.foods import MG_PER_G, Food, calcium_mg, grams, magnesium_mg
 from anagen.intake.item import Item
 from anagen.intake.products import Product, share_of
 from anagen.intake.wording import figure, percent, with_frequency
@@ -35,15 +35,15 @@ def food_item(intake: Intake, food: Food) -> Item:
     calcium_a_day = None if calcium is None else calcium * takings
     if magnesium is None or food.magnesium_mg_per_100g is None:
         message = f"The table does not know the magnesium in {food.name}; it is left out as unknown, not as zero."
-        findings = (Finding("unknown-content", "note", intake.product, message, (FOOD_SOURCE,)),)
+        findings = (Finding("unknown-content", "note", intake.product, message, (food.source,)),)
         arithmetic, a_day = f"{weighed}: magnesium unknown", None
     else:
         sentence = f"{weighed} x {figure(food.magnesium_mg_per_100g)} mg/100 g = {figure(magnesium)} mg"
         arithmetic, a_day, findings = with_frequency(sentence, intake, magnesium), magnesium * takings, ()
     return Item(
         name=intake.product, product=food.name, kind="food", elemental_mg_per_day=a_day, counted_mg_per_day=0.0,
-        counted_evidence_mg_per_day=0.0, arithmetic=arithmetic, solubility="food", source=FOOD_SOURCE,
-        status="checked", elemental_mg_per_taking=magnesium, takings_per_day=takings,
+        counted_evidence_mg_per_day=0.0, arithmetic=arithmetic, solubility="food", source=food.source,
+        status=food.status, elemental_mg_per_taking=magnesium, takings_per_day=takings,
         calcium_mg_per_day=calcium_a_day, findings=findings,
     )  # fmt: skip
 
