@@ -316,7 +316,7 @@ def test_options_out_of_range_are_refused(option: list[str]) -> None:
 # help and version
 
 
-@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize("command", ["check", "run", "plan", "acute"])
 def test_every_command_shows_an_example(command: str) -> None:
     done = anagen(command, "--help")
     assert done.exit_code == 0
@@ -325,7 +325,54 @@ def test_every_command_shows_an_example(command: str) -> None:
 
 
 def test_every_command_is_tested_for_its_help() -> None:
-    assert {command.name or command.callback.__name__ for command in app.registered_commands} == {"check", "run"}
+    assert {command.name or command.callback.__name__ for command in app.registered_commands} == {
+        "check",
+        "run",
+        "plan",
+        "acute",
+    }
+
+
+@pytest.mark.parametrize(
+    ("command", "example"), [("search", "search black beans"), ("import", "import FoodData_Central")]
+)
+def test_every_command_of_foods_shows_an_example(command: str, example: str) -> None:
+    done = anagen("foods", command, "--help")
+    assert done.exit_code == 0
+    assert f"Example: anagen foods {example}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "no.toml"),
+        ("plan", THREAD, "--item", "gold"),
+        ("plan", THREAD, "--energy", "nan"),
+        ("plan", THREAD, "--portions", "-3"),
+        ("acute", "no.toml"),
+        ("acute", THREAD, "--item", "gold", "--dose", "1 g"),
+        ("acute", THREAD, "--gfr", "nan"),
+        ("acute", THREAD, "--gfr", "1"),
+        ("acute", THREAD, "--hours", "-1"),
+        ("acute", THREAD, "--item", "magnesium citrate", "--dose", "4 hour"),
+        ("foods", "import", "no.zip"),
+    ],
+)
+def test_the_other_commands_refuse_in_one_sentence(words: tuple[str, ...]) -> None:
+    done = anagen(*words)
+    assert done.exit_code == 2, done.output
+    assert done.stderr.strip()
+    assert "Traceback" not in done.output
+    assert isinstance(done.exception, SystemExit)
+
+
+def test_plan_and_acute_answer_in_json() -> None:
+    plan = json.loads(anagen("plan", THREAD, "--json").stdout)
+    assert {"to", "most", "changes", "foods"} <= set(plan)
+    acute = json.loads(anagen("acute", THREAD, "--draws", "3", "--json").stdout)
+    assert {"hours", "plasma_mmol_l"} <= set(acute)
+    found = json.loads(anagen("foods", "search", "black", "beans", "--json").stdout)
+    assert found["foods"][0]["magnesium_mg_per_100g"] > 0
 
 
 def test_help_says_what_it_is_not() -> None:

@@ -311,7 +311,7 @@ to_age = 40
         'or "2 tablets"',
         'file.toml: intake[1].per = "month": it must be one of day, week',
         'file.toml: intake[1].product = "magnesum oxide": no supplement of this name is known; did you mean '
-        '"magnesium oxide", "magnesium hydroxide" or "magnesium"?',
+        '"magnesium oxide", "magnesium oxide complex" or "magnesium hydroxide"?',
         "file.toml: intake[2].kind: it must be one of food, water, supplement, medicine, topical, bath",
         'file.toml: intake[3].amount = "-4 mL": an amount cannot be negative',
         'file.toml: intake[3].spray_volum = "1 mL": unknown key; did you mean "spray_volume"?',
@@ -360,7 +360,7 @@ def test_a_tablet_of_five_kilograms_is_refused() -> None:
         ({"contact": '"8 mL"'}, "contact", 'a contact is a time, such as "8 h"'),
         ({"contact": '"-1 h"'}, "contact", "it must be from 0 to 24 hour"),
         ({"area": '"head"'}, "area", "it must begin with a number"),
-        ({"area": '"3 m"'}, "area", 'an area is "scalp", "thinning area" or an area'),
+        ({"area": '"3 m"'}, "area", '"whole body" or an area, such as "600 cm2"'),
         ({"times": "-1"}, "times", "it must be from 0 to 100"),
         ({"times": "inf"}, "times", "it must be from 0 to 100"),
         ({"times": "true"}, "times", "it must be a plain number"),
