@@ -647,3 +647,26 @@ def test_an_intake_twice_a_week() -> None:
     one = Scenario.loads(PERSON + food(times="2", per='"week"')).intakes[0]
     assert isinstance(one, Intake)
     assert one.takings_per_day == pytest.approx(2 / 7)
+
+
+@pytest.mark.parametrize(
+    ("keys", "times"),
+    [
+        ("", 1),
+        ('at = ["07:00"]', 1),
+        ('at = ["08:00", "21:00"]', 2),
+        ('at = ["08:00", "21:00"]\ntimes = 3', 3),
+        ("times = 0.5", 0.5),
+    ],
+)
+def test_two_clock_times_are_two_takings(keys: str, times: float) -> None:
+    text = f"""{PERSON}
+[[intake]]
+kind = "supplement"
+product = "multivitamin"
+amount = "50 mg"
+{keys}
+"""
+    scenario = Scenario.loads(text)
+    assert scenario.intakes[0].takings_per_day == times
+    assert tally(scenario).totals.counted == pytest.approx(50 * times)

@@ -195,7 +195,8 @@ class _Reader:
         except QuantityError as error:
             self.refuse(f"{where}.{key}", getattr(table, key), str(error))
             return None
-        dated = {name: getattr(table, name) for name in ("per", "times", "at", "coating", "from_age", "to_age")}
+        dated = {name: getattr(table, name) for name in ("per", "at", "coating", "from_age", "to_age")}
+        dated["times"] = table.takings
         return replace(read, **dated)
 
     def product(self, data: Any, where: str) -> None:

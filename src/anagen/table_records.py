@@ -27,7 +27,7 @@ def intake_of(table: Any) -> Intake:
         product=table.product,
         amount=table.amount,
         per=table.per,
-        times=table.times,
+        times=table.takings,
         at=table.at,
         label=getattr(table, "label", None),
         strength=getattr(table, "strength", None),

@@ -58,10 +58,15 @@ class IntakeTable:
     product: Text
     amount: Annotated[Amount, read_amount]
     per: Annotated[str, rules.choice("day", "week")] = "day"
-    times: Annotated[float, rules.number(0, 100)] = 1.0
+    times: Annotated[float | None, rules.number(0, 100)] = None
     at: Times = ()
     from_age: Annotated[float | None, rules.age] = None
     to_age: Annotated[float | None, rules.age] = None
+
+    @property
+    def takings(self) -> float:
+        """How many takings each day or week: as written, else one at each clock time, else one."""
+        return float(max(len(self.at), 1)) if self.times is None else self.times
 
 
 @dataclass(frozen=True, kw_only=True)
