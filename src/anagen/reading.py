@@ -243,7 +243,10 @@ class _Reader:
         try:
             find_product(kind, rules.text(name), tuple(self.own))
         except UnknownName as error:
-            self.refuse(f"{where}.product", name, f"no {kind} of this name is known; {nearest_sentence(error.near)}")
+            mend = f"no {kind} of this name is known; {nearest_sentence(error.near)}"
+            if kind == "food" and str(name).lower().startswith("fdc:"):
+                mend = "no imported food has this number; import its download first: anagen foods import FILE"
+            self.refuse(f"{where}.product", name, mend)
         except QuantityError:
             pass
 

@@ -16,12 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anagen.errors import AnagenError
+from anagen.errors import AnagenError, ScenarioError
 from anagen.intake import foods_import
 from anagen.intake.foods import find_food, grams, search_foods
 from anagen.intake.foods_import import Imported, ImportFailed, import_foods
 from anagen.intake.foods_store import AmbiguousFood, StoreError, close_store, imported_count, store_path
+from anagen.intake.ledger import tally
 from anagen.quantities import read_amount
+from anagen.scenario import Scenario
 
 FOOD = [
     ["fdc_id", "data_type", "description", "food_category_id", "publication_date"],
@@ -471,3 +473,22 @@ def test_importing_again_replaces_the_table(tmp_path: Path) -> None:
     assert imported_count() == 2
     assert find_food("fdc:100") is None
     close_store()
+
+
+def test_an_imported_food_stands_in_a_scenario(tmp_path: Path) -> None:
+    text = """
+[person]
+age = 34
+sex = "female"
+[[intake]]
+kind = "food"
+product = "{}"
+amount = "100 g"
+"""
+    with pytest.raises(ScenarioError, match="no imported food has this number; import its download first"):
+        Scenario.loads(text.format("fdc:201"))
+    import_foods(json_file(tmp_path / "foods.json"))
+    ledger = tally(Scenario.loads(text.format("fdc:201")))
+    assert ledger.items[0].elemental_mg_per_day == pytest.approx(80)
+    assert ledger.items[0].status == "secondary"
+    assert ledger.totals.counted == 0
