@@ -20,9 +20,9 @@ from anagen.intake.import_rows import (
     FoodRow,
     Imported,
     PortionRow,
+    amount_per_100_g,
     food_row,
     portion_row,
-    read_amount_of,
     read_identity,
     read_words,
     unit_factor,
@@ -149,7 +149,7 @@ def csv_amounts(table: Table, scales: dict[str, tuple[int, float]], report: Impo
         if scale is None:
             continue
         fdc_id = read_identity(row[at])
-        amount = read_amount_of(row[amount_at], scale[1], scale[0], report)
+        amount = amount_per_100_g(row[amount_at], scale[1], scale[0], report)
         if fdc_id is not None and amount is not None:
             yield fdc_id, scale[0], amount
 

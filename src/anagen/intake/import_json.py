@@ -19,8 +19,8 @@ from anagen.intake.import_rows import (
     AmountRow,
     Imported,
     PortionRow,
+    amount_per_100_g,
     portion_row,
-    read_amount_of,
     read_number,
     read_words,
     unit_factor,
@@ -115,7 +115,7 @@ def json_amounts(item: dict[str, Any], fdc_id: int, report: Imported) -> Iterato
         if factor is None:
             report.leave_out(f"{WANTED[nutrient]} in {read_words(unit, LONGEST_PORTION) or 'no unit'}")
             continue
-        amount = read_amount_of(entry.get("amount"), factor, nutrient, report)
+        amount = amount_per_100_g(entry.get("amount"), factor, nutrient, report)
         if amount is not None:
             yield fdc_id, nutrient, amount
 

@@ -112,7 +112,7 @@ def unit_factor(nutrient: int, unit: object) -> float | None:
     return units.get(str(unit).strip().casefold())
 
 
-def read_amount_of(cell: object, factor: float, nutrient: int, report: Imported) -> float | None:
+def amount_per_100_g(cell: object, factor: float, nutrient: int, report: Imported) -> float | None:
     """An amount in mg or kcal in 100 g; None where it is blank, or cannot be."""
     if cell is None or cell == "":
         return None

@@ -33,8 +33,6 @@ from anagen.intake.plan_changes import Change, Changes, Step, change_of, least_s
 from anagen.intake.plan_most import Most, does_not_count, in_whole_things, most_sentence
 from anagen.intake.wording import milligrams
 from anagen.nearest import nearest
-from anagen.quantities import Amount
-from anagen.routine import Intake
 from anagen.scenario import Scenario
 
 __all__ = [
@@ -84,7 +82,8 @@ def most_of(scenario: Scenario, place: int, to: Target = "margin") -> Most:
 
     Examples
     --------
-    >>> from anagen.routine import Person
+    >>> from anagen.quantities import Amount
+    >>> from anagen.routine import Intake, Person
     >>> pills = Intake("supplement", "multivitamin", Amount("50 mg", 50.0, "mass"))
     >>> most_of(Scenario(Person(age=40, sex="male"), (pills,)), 0).amount
     '122.5 mg'
@@ -101,8 +100,8 @@ def most_of(scenario: Scenario, place: int, to: Target = "margin") -> Most:
         return replace(now, sentence=does_not_count(scenario, place, ledger))
     if without > target:
         return replace(
-            now, sentence=f"No amount of {intake.product} keeps within the {named_target(target, to)}: the rest alone counts "
-            f"{milligrams(without)} mg a day.",
+            now, sentence=f"No amount of {intake.product} keeps within the {named_target(target, to)}: the rest alone "
+            f"counts {milligrams(without)} mg a day.",
         )  # fmt: skip
     amount = written_amount(intake.amount, (target - without) / slope)
     after = tally(with_amount(scenario, place, amount))
