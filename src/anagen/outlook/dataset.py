@@ -177,6 +177,7 @@ def simulate(
         if progress is not None:
             progress(done, total)
 
+    advance(0)  # so that a progress bar knows its length from the start
     parts: list[dict[str, Floats]] = []
     fits: list[Floats] = []
     for name in names:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.body.androgens import age_lowers_testosterone
 from anagen.evidence.parameters import value
 from anagen.follicle.chance import Purpose, normals
 from anagen.intake.absorption import salt_multiplier
@@ -95,9 +96,9 @@ def person_inputs(person: Person) -> dict[str, float]:
     usual = value("usual_mass_male") if person.sex == "male" else value("usual_mass_female")
     made = 1.0 if person.sex == "male" else value("female_androgen_production")
     if person.testosterone_nmol_l is not None:
-        years = max(person.age - value("testosterone_decline_age"), 0)
-        expected = value(f"usual_testosterone_{person.sex}") * np.exp(-value("testosterone_decline_rate") * years)
-        made *= person.testosterone_nmol_l / expected
+        decline = [value(name) for name in age_lowers_testosterone.parameters]
+        left = float(age_lowers_testosterone.equation(person.age, 1, *decline))
+        made *= person.testosterone_nmol_l / (value(f"usual_testosterone_{person.sex}") * left)
     egfr = egfr_of(person)
     return {
         "androgen_production": made,
@@ -108,9 +109,6 @@ def person_inputs(person: Person) -> dict[str, float]:
         "smoking": float(person.smoker),
         "c_reactive_protein": value("c_reactive_protein_reference") if person.crp_mg_l is None else person.crp_mg_l,
     }
-
-
-DIET_STEPS = {"western": 0.0, "mixed": 1.0, "mediterranean": 2.0, "whole-food": 2.0}
 
 
 class Exposure:
@@ -130,8 +128,7 @@ class Exposure:
         self.doses = doses(scenario)
         self.fixed = person_inputs(scenario.person)
         person = scenario.person
-        highest = max(DIET_STEPS.values())
-        self.fixed["whole_food_diet"] = DIET_STEPS[person.diet] / highest
+        self.fixed["whole_food_diet"] = value(f"diet_share_{person.diet.replace('-', '_')}")
         self.background = value("background_food_magnesium")
         luck = normals(seed, Purpose.SKIN, persons)[0]
         self.rates = [
