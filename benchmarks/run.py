@@ -45,29 +45,6 @@ def run_and_report() -> None:
     ag.report_html(ag.run(ag.Scenario.load(THREAD), draws=200))
 
 
-def follicle_years_per_second() -> float:
-    """The readable engine alone, one thread: bald-prone follicles over fifty years, five yearly outputs."""
-    from dataclasses import fields
-
-    import numpy as np
-
-    from anagen.evidence.parameters import value
-    from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
-    from anagen.follicle.census import census
-    from anagen.follicle.clock import Clock
-
-    count, months = 20_000, 600
-    flat = np.ones((1, months + 1))
-    zeros = np.zeros(count, dtype=np.int64)
-    laws = CycleLaws(**{one.name: np.array([value(one.name)]) for one in fields(CycleLaws)})
-    patches = Patches(Clock.from_speeds(flat, flat), flat, flat, 0 * flat, 0.1 * flat, 0 * flat, laws)
-    who = Follicles(
-        zeros, zeros, zeros, zeros, np.arange(count), np.full(count, 0.3), np.zeros(count), np.full(count, 1e9)
-    )
-    seconds = median_seconds(lambda: census(Automaton(patches, who, 1), np.arange(0, months + 1, 12)))
-    return count * months / 12 / seconds
-
-
 def main() -> None:
     """Measure everything, print it, and keep it."""
     empty = median_seconds(process("-c", "pass"))
@@ -86,7 +63,6 @@ def main() -> None:
         "seconds": {name: round(seconds, 3) for name, seconds in figures.items()},
         "ratio to an empty python": {"cold anagen check": round(figures["cold anagen check"] / empty, 1)},
         "aims in seconds": MOST_SECONDS,
-        "million follicle-years a second, readable engine, one thread": round(follicle_years_per_second() / 1e6, 2),
         "peak memory MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
     text = json.dumps(report, indent=2)

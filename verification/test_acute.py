@@ -11,7 +11,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from anagen.body.acute_run import Course, Swallowed, drawn, every_day, laws_from, meals, simulate
+from anagen.body.acute_draws import drawn
+from anagen.body.acute_laws import laws_from
+from anagen.body.acute_meals import Swallowed, every_day, meals
+from anagen.body.acute_run import Course, simulate
 from anagen.body.takings import Taking
 
 MASS, DAYS = 24.305, 168

@@ -6,16 +6,17 @@ as men with thinning vertex hair are. Tolerances are wide on purpose: these are 
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import cache
 
 import numpy as np
 import pytest
 
 from anagen.evidence.parameters import parameters
-from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
-from anagen.follicle.census import Census, census
+from anagen.follicle.census import Census, Wanted
 from anagen.follicle.clock import Clock
+from anagen.follicle.grow import grow
+from anagen.follicle.laws import CycleLaws
+from anagen.follicle.patches import Follicles, Patches
 
 MEN, FOLLICLES = 1000, 60
 BEGIN, YOUNGEST, OLDEST, YEARS = 12, 20, 41, 7
@@ -41,7 +42,7 @@ def men() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def course(inhibition: float = 0.0, minoxidil_mg: float = 0.0) -> Census:
     """Counts of every man at every month, with a drug begun in the month he is enrolled."""
     enrolled, _, sensitivity = men()
-    months = np.arange(MONTHS + 1)
+    months = np.arange(MONTHS + 1.0)
     on = months[np.newaxis, :] >= enrolled[:, np.newaxis]
     signal = np.where(months < (PUBERTY - BEGIN) * 12, CHILD, VERTEX) * np.where(on, 1 - inhibition, 1.0)
     drive = np.maximum(signal - value("androgen_threshold"), 0)
@@ -49,7 +50,7 @@ def course(inhibition: float = 0.0, minoxidil_mg: float = 0.0) -> Census:
     speed = np.where(on, 1 - value("anagen_topical_effect") * response, 1.0)
     stretch = np.where(on, 1 - value("kenogen_topical_effect") * response, 1.0)
     nothing = np.zeros_like(drive)
-    laws = CycleLaws(**{one.name: np.full(MEN, value(one.name)) for one in fields(CycleLaws)})
+    laws = CycleLaws.central(MEN)
     patches = Patches(
         Clock.from_speeds(speed, speed * value("anagen_drive_gain") * drive),
         stretch,
@@ -64,7 +65,7 @@ def course(inhibition: float = 0.0, minoxidil_mg: float = 0.0) -> Census:
     who = Follicles(
         man, man, man, 0 * man, np.tile(np.arange(FOLLICLES), MEN), sensitivity, np.zeros(size), np.full(size, 1e9)
     )
-    return census(Automaton(patches, who, 3), months)
+    return grow(patches, who, 3, months, Wanted(phases=False))
 
 
 def per_cm2(counts: np.ndarray, months_later: int) -> np.ndarray:
@@ -133,7 +134,7 @@ def test_prevalence_by_age() -> None:
     signal = np.where(months < (PUBERTY - BEGIN) * 12, CHILD, VERTEX * decline)[np.newaxis, :].repeat(400, axis=0)
     drive = np.maximum(signal - value("androgen_threshold"), 0)
     flat, nothing = np.ones_like(drive), np.zeros_like(drive)
-    laws = CycleLaws(**{one.name: np.full(400, value(one.name)) for one in fields(CycleLaws)})
+    laws = CycleLaws.central(400)
     patches = Patches(
         Clock.from_speeds(flat, value("anagen_drive_gain") * drive),
         flat,
@@ -148,6 +149,6 @@ def test_prevalence_by_age() -> None:
         man, man, man, 0 * man, np.tile(np.arange(40), 400), np.repeat(sensitivities, 40), np.zeros(man.size),
         np.full(man.size, 1e9),
     )  # fmt: skip
-    hairs = census(Automaton(patches, who, 9), np.array([96, 216, 456, 696])).hairs / 40
+    hairs = grow(patches, who, 9, np.array([96, 216, 456, 696.0])).hairs / 40
     lost = [float((hairs[:, i] < 0.75 * value("healthy_share")).mean()) for i in (1, 2, 3)]
     assert lost == pytest.approx([0.2, 0.45, 0.68], abs=0.1)  # a little less: loss of follicles with age is left out

@@ -21,6 +21,7 @@ from cattrs.errors import (
 
 from anagen import rules
 from anagen.errors import Problem, ScenarioError, UnknownName, nearest_sentence
+from anagen.intake.calcium_keys import with_calcium
 from anagen.intake.catalogue import exact, find_own, find_product, plain
 from anagen.intake.check import check_intake
 from anagen.intake.label import Taking, read_label, read_percent
@@ -41,7 +42,7 @@ from anagen.routine import (
     Treatment,
 )
 from anagen.table_checks import misused, unclear
-from anagen.table_records import intake_of, treatment_of
+from anagen.table_records import calcium_of_product, intake_of, treatment_of
 from anagen.tables import (
     KIND_TABLES,
     PersonTable,
@@ -174,7 +175,7 @@ class _Reader:
         if len(self.problems) > before:
             return None
         if table.label_text is None and table.daily_value_percent is None:
-            return intake_of(table)
+            return self._with_calcium(intake_of(table), table, where)
         taking = Taking(
             servings=1.0 if table.servings is None else table.servings,
             amount=table.amount,
@@ -197,7 +198,15 @@ class _Reader:
             return None
         dated = {name: getattr(table, name) for name in ("per", "at", "coating", "from_age", "to_age")}
         dated["times"] = table.takings
-        return replace(read, **dated)
+        return self._with_calcium(replace(read, **dated), table, where)
+
+    def _with_calcium(self, intake: Intake, table: SupplementTable, where: str) -> Intake | None:
+        """An intake with the calcium stated for it; None with the problem noted."""
+        try:
+            return with_calcium(intake, table.calcium_mg)
+        except QuantityError as error:
+            self.refuse(f"{where}.calcium_mg", table.calcium_mg, str(error))
+            return None
 
     def product(self, data: Any, where: str) -> None:
         """One [[product]], added to those that intakes may name."""
@@ -219,8 +228,10 @@ class _Reader:
                 formula = DRY.get(formula or "", formula)  # as brines are labeled, and it counts more
         for key, mend in unclear(table, formula):
             self.refuse(f"{where}.{key}", getattr(table, key), mend)
-        own = OwnProduct(table.name, kind, formula, table.elemental, table.unit_mass, table.strength, table.note)
-        self.own.append(own)
+        calcium = calcium_of_product(table)
+        self.own.append(
+            OwnProduct(table.name, kind, formula, table.elemental, table.unit_mass, table.strength, table.note, calcium)
+        )
 
     def _salt(self, name: str, formula: str | None, where: str) -> str | None:
         """The formula of a salt by its name; a problem where it is unknown or a formula stands beside it."""
@@ -231,10 +242,10 @@ class _Reader:
         except UnknownName as error:
             self.refuse(f"{where}.salt", name, f"no salt of this name is known; {nearest_sentence(error.near)}")
             return None
-        if not isinstance(found, Product) or found.salt is None:
+        if not isinstance(found, Product) or found.named_salt is None:
             self.refuse(f"{where}.salt", name, 'it names no one salt; write one, such as salt = "magnesium chloride"')
             return None
-        return found.salt.formula
+        return found.named_salt.formula
 
     def _product(self, kind: Kind, name: Any, where: str) -> None:
         """A product that no table holds is refused; what is no name at all was refused before."""

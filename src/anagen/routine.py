@@ -82,6 +82,7 @@ class OwnProduct:
     elemental : how much magnesium it holds, where it says so.
     unit_mass_mg : mass of one tablet; strength : of a liquid.
     note : anything worth remembering about it.
+    calcium : how much calcium it holds, None where nobody has said. A thing counted may be left open ("").
     """
 
     name: str
@@ -91,6 +92,7 @@ class OwnProduct:
     unit_mass_mg: float | None = None
     strength: Strength | None = None
     note: str = ""
+    calcium: Elemental | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Intake:
     from_age, to_age : years; None is always.
     own : the product, where the person described it; a `Scenario` fills it in by name.
     label_text, remarks : the line of a label it was read from, and what there was to say about it.
+    calcium_per_amount : mg of calcium in one mg, mL or thing of `amount`, where the person or a label said so; None
+        where the product alone tells.
     """
 
     kind: Kind
@@ -138,6 +142,7 @@ class Intake:
     own: OwnProduct | None = None
     label_text: str | None = None
     remarks: tuple[Remark, ...] = ()
+    calcium_per_amount: float | None = None
 
     @property
     def takings_per_day(self) -> float:

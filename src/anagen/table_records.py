@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from anagen.quantities import QuantityError, read_amount, registry, split_number, unit
+from anagen.intake.calcium_keys import each
+from anagen.quantities import Elemental, QuantityError, read_amount, registry, split_number, unit
 from anagen.routine import Intake, Region, Treatment
-from anagen.tables import TreatmentTable
+from anagen.tables import ProductTable, TreatmentTable
 
 DOSES: dict[str, tuple[str, str, str, float]] = {  # unit, example, what, most
     "finasteride": ("mg", "1 mg", "a dose of finasteride is a mass", 100),
@@ -15,6 +16,7 @@ DOSES: dict[str, tuple[str, str, str, float]] = {  # unit, example, what, most
     "botulinum": ("allergan_unit", "150 U", "a dose of botulinum toxin is in units", 1000),
     "transplant": ("hair/cm**2", "40 grafts/cm2", "a transplant is a number of grafts for each cm2", 200),
 }
+ML_PER_LITER = 1000.0
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 
 
@@ -22,6 +24,7 @@ def intake_of(table: Any) -> Intake:
     """A parsed table as the record the stages read."""
     area_cm2, area_name = getattr(table, "area", (None, "scalp"))
     contact = getattr(table, "contact", None)
+    in_water = getattr(table, "calcium", None)  # mg/L
     return Intake(
         kind=table.kind,
         product=table.product,
@@ -45,7 +48,18 @@ def intake_of(table: Any) -> Intake:
         duration_h=getattr(table, "duration", None),
         from_age=table.from_age,
         to_age=table.to_age,
+        calcium_per_amount=None if in_water is None else in_water / ML_PER_LITER,
     )
+
+
+def calcium_of_product(table: ProductTable) -> Elemental | None:
+    """The calcium of a described product: as written, or a number of mg for the thing its magnesium is written for."""
+    if table.calcium_mg is None:
+        return table.calcium
+    by_unit = table.elemental is not None and table.elemental.kind == "mg/unit"
+    if table.elemental is not None and by_unit:
+        return each(table.calcium_mg, table.elemental.counted)
+    return each(table.calcium_mg, "tablet" if table.unit_mass is not None else "")
 
 
 def _minoxidil(table: TreatmentTable) -> tuple[float, str]:

@@ -13,6 +13,8 @@ import cattrs
 from cattrs.gen import make_dict_structure_fn, override
 
 from anagen import rules
+from anagen.intake.calcium_keys import read_calcium
+from anagen.intake.conditions import stated
 from anagen.intake.salts import checked_formula
 from anagen.quantities import Amount, Elemental, Strength, read_amount, read_elemental, read_strength
 from anagen.routine import REGIONS, Diet, Jurisdiction, Kind, Skin, TreatmentKind
@@ -46,7 +48,7 @@ class PersonTable:
     testosterone_nmol_l: Annotated[float | None, rules.number(0.01, 200, " nmol/L")] = None
     plasma_magnesium_mmol_l: Annotated[float | None, rules.number(0.2, 8, " mmol/L")] = None
     diet: Annotated[str, rules.choice(*get_args(Diet))] = "western"
-    conditions: Annotated[tuple[str, ...], rules.many(rules.text, "conditions")] = ()
+    conditions: Annotated[tuple[str, ...], rules.many(stated, "conditions")] = ()
     medicines: Annotated[tuple[Any, ...], rules.medicines] = ()
 
 
@@ -71,9 +73,12 @@ class IntakeTable:
 
 @dataclass(frozen=True, kw_only=True)
 class WaterTable(IntakeTable):
-    """A water; its magnesium is its strength."""
+    """A water; its magnesium is its strength, and its calcium stands beside it."""
 
     strength: Annotated[Strength | None, read_strength] = None
+    calcium: Annotated[
+        float | None, rules.measured("mg/L", "80 mg/L", "the calcium in water is a mass in a volume", 0, 2000)
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +97,7 @@ class SupplementTable(IntakeTable):
         None
     )
     coating: Annotated[str, rules.choice("enteric", "none")] = "none"
+    calcium_mg: Annotated[float | None, rules.number(0, 10_000, " mg")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +144,8 @@ class ProductTable:
         None
     )
     strength: Annotated[Strength | None, read_strength] = None
+    calcium: Annotated[Elemental | None, read_calcium] = None
+    calcium_mg: Annotated[float | None, rules.number(0, 10_000, " mg")] = None
     note: Annotated[str, rules.text] = ""
 
 

@@ -12,6 +12,8 @@ from anagen.evidence.sources import bibliography
 from anagen.intake.calcium import Calcium, calcium_findings, calcium_of, table
 from anagen.intake.ledger import tally
 from anagen.routine import Person
+from anagen.show.account import account
+from anagen.show.ledger_words import calcium_sentence
 
 from .cells import Cell, cells, never_overlap
 from .routines import codes, intake, scenario
@@ -71,19 +73,47 @@ def test_pregnancy_leaves_the_american_need() -> None:
     assert calcium_of(Person(17, "female", pregnant=True), []).rda_mg_per_day == 1300
 
 
-def test_totals_of_food_and_what_is_unknown() -> None:
-    water = intake("water", "Gerolsteiner", "1 L", "108 mg/L")
+def test_totals_by_source_and_what_is_unknown() -> None:
+    spring = intake("water", "spring", "1.5 L", "30 mg/L", calcium_per_amount=0.08)
+    unstated = intake("water", "Gerolsteiner", "1 L", "108 mg/L")
     both = intake("supplement", "calcium and magnesium", "100 mg")
+    pills = intake("supplement", "calcium carbonate", "2 tablets", unit_mass_mg=1250.0, label="compound")
+    antacid = intake("medicine", "rennie", "2 tablets")
     later = intake("food", "black beans, boiled", "1 cup", from_age=60.0)
-    ledger = tally(scenario(BEANS, water, both, later, intake("supplement", "magnesium", "50 mg")))
-    assert ledger.calcium.food_mg_per_day == pytest.approx(172 * 0.27)
-    assert ledger.calcium.supplement_mg_per_day == 0
-    assert ledger.calcium.unknown == ("Gerolsteiner", "calcium and magnesium")
+    skin = intake("topical", "magnesium oil", "4 mL", "31 % w/w")
+    ledger = tally(scenario(BEANS, spring, unstated, both, pills, antacid, later, skin))
+    calcium = ledger.calcium
+    assert calcium.food_mg_per_day == pytest.approx(172 * 0.27)
+    assert calcium.water_mg_per_day == pytest.approx(120)
+    assert calcium.medicine_mg_per_day == pytest.approx(2 * 680 * 0.4004, rel=1e-3)
+    assert calcium.supplement_mg_per_day == pytest.approx(120 + 544.6 + 2500 * 0.4004, rel=1e-3)
+    assert calcium.known_mg_per_day == pytest.approx(46.44 + 120 + 544.6 + 1001, rel=1e-3)
+    assert calcium.unknown == ("Gerolsteiner", "calcium and magnesium")
+
+
+@pytest.mark.parametrize("name", ["magnesium", "magnesium oxide", "ZMA", "milk of magnesia", "epsom salt"])
+def test_what_holds_none_is_not_called_unknown(name: str) -> None:
+    kind, amount = ("medicine", "15 mL") if "milk" in name else ("supplement", "100 mg")
+    ledger = tally(scenario(intake(kind, name, amount)))  # type: ignore[arg-type]
+    assert ledger.items[0].calcium_mg_per_day == 0
+    assert ledger.calcium.unknown == ()
+    assert "calcium" not in ledger.items[0].arithmetic
+
+
+@pytest.mark.parametrize("name", ["multivitamin", "calcium and magnesium", "electrolyte powder"])
+def test_what_often_holds_calcium_is_unknown_until_it_is_stated(name: str) -> None:
+    assert tally(scenario(intake("supplement", name, "50 mg"))).calcium.unknown == (name,)
+    stated = tally(scenario(intake("supplement", name, "50 mg", calcium_per_amount=4.0))).calcium
+    assert (stated.unknown, stated.supplement_mg_per_day) == ((), 200)
 
 
 def test_the_json_of_calcium() -> None:
     whole: dict[str, Any] = json.loads(json.dumps(tally(scenario(BEANS)).to_dict(), allow_nan=False))
     assert list(whole["calcium"])[:4] == ["rda_mg_per_day", "ul_mg_per_day", "food_mg_per_day", "status"]
+    assert set(whole["calcium"]) == {
+        "rda_mg_per_day", "ul_mg_per_day", "food_mg_per_day", "status", "supplement_mg_per_day", "unknown", "sources",
+        "note", "water_mg_per_day", "medicine_mg_per_day", "known_mg_per_day",
+    }  # fmt: skip
     assert whole["calcium"]["status"] in STATUS_WORDS.values()
     british: dict[str, Any] = tally(scenario(BEANS, jurisdiction="UK")).calcium.to_dict()
     assert british["ul_mg_per_day"] is None
@@ -97,3 +127,27 @@ def test_too_much_calcium() -> None:
     assert "calcium-over-limit" in codes(ledger)
     assert ledger.verdict == "within_margin"  # the verdict is magnesium's
     assert calcium_findings(Calcium(ul_mg_per_day=None, food_mg_per_day=9000.0)) == []
+
+
+def test_the_upper_level_takes_in_all_sources() -> None:
+    food = intake("food", "cheddar cheese", "100 g")
+    water = intake("water", "spring", "1 L", "30 mg/L", calcium_per_amount=0.35)
+    pills = intake("supplement", "calcium citrate", "1000 mg", label="elemental")
+    older = tally(scenario(food, water, pills, age=60.0))
+    assert older.calcium.known_mg_per_day == pytest.approx(710 + 350 + 1000, rel=0.01)
+    (finding,) = [one for one in older.findings if one.code == "calcium-over-limit"]
+    assert finding.severity == "caution"
+    assert "upper level of 2,000 mg" in finding.message
+    assert older.verdict == "within_margin"
+    for part in ((food, water), (water, pills), (food, pills)):
+        assert "calcium-over-limit" not in codes(tally(scenario(*part, age=60.0)))
+    assert "calcium-over-limit" not in codes(tally(scenario(food, water, pills)))  # 2,500 mg at 34
+
+
+def test_the_sentence_of_calcium() -> None:
+    pills = intake("supplement", "calcium carbonate", "500 mg", label="elemental")
+    told = calcium_sentence(account(tally(scenario(BEANS, pills, intake("supplement", "multivitamin", "50 mg")))))
+    assert "546 mg a day is known" in told
+    assert "46 mg from food, 500 mg from water, supplements and medicines" in told
+    assert "need 1,000 mg (55" in told
+    assert told.endswith("Not known: multivitamin.")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anagen.errors import ScenarioError
 from anagen.intake.cautions import FINDING_CODES
+from anagen.intake.conditions import denial, gut_of, holds, known_names, stated, words_of
 from anagen.intake.ledger import tally
-from anagen.intake.spacing import clock_hours, gap_for
+from anagen.intake.spacing import clock_hours, gap_for, table
+from anagen.quantities import QuantityError
 from anagen.routine import Medicine
 
 from .routines import brine, codes, epsom_bath, intake, scenario
@@ -141,3 +148,121 @@ def test_findings_stand_in_order_and_in_the_table() -> None:
     assert order == sorted(order)
     assert set(codes(ledger)) <= set(FINDING_CODES)
     assert all(code == code.lower() and " " not in code for code in FINDING_CODES)
+
+
+# --- conditions: whole words, and nothing that denies ---
+
+DENIED = [
+    "no heart block", "No Heart-Block", "not pregnant", "without kidney disease", "never had a heart attack",
+    "denies dialysis", "ruled out heart block", "heart block (ruled out)", "heart block: no", "heart block excluded",
+    "heart block was never found", "heart block not present", "I have never had kidney disease", "gout, no heart block",
+    "gout; never constipated", "non-dialysis CKD", "nondialysis CKD 3", "heart block negative", "dialysis-free",
+    "hasn't had heart block", "hasn\u2019t heart block", "none", "n/a", "no\u00a0heart\u2011block",
+    "CKD 4, not on dialysis", "w/o constipation", "negative for myasthenia", "free of kidney disease",
+    "no evidence of heart block", "absence of renal failure", "kidneys: no problem", "constipation - none",
+    "no lo\u200dnger constipated",
+]  # fmt: skip
+STATED = [
+    "heart block", "migraine without aura", "kidney disease stage 4", "kidney disease without proteinuria",
+    "kidney disease, not otherwise specified", "non-Hodgkin lymphoma", "non-insulin-dependent diabetes", "Rh negative",
+    "nonalcoholic fatty liver", "triple-negative breast cancer", "seronegative arthritis", "absence seizures",
+    "Noonan syndrome", "norovirus", "knot in the chest", "heart block treated with a pacemaker", "nephrotic syndrome",
+    "lactose-free diet", "kidney disease of unknown cause",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", DENIED)
+def test_a_condition_that_denies_is_refused_with_its_mend(condition: str) -> None:
+    with pytest.raises(QuantityError, match="list only what is there"):
+        stated(condition)
+    for routine in (scenario(PILL, conditions=("gout", condition)), scenario(BEANS, conditions=(condition,))):
+        with pytest.raises(ScenarioError) as refused:
+            tally(routine)
+        (problem,) = refused.value.problems
+        assert problem.key == "person.conditions"
+        assert len(str(problem).splitlines()) == 1
+        assert denial(condition) is not None
+
+
+@pytest.mark.parametrize("condition", STATED)
+def test_a_condition_that_is_there_is_taken(condition: str) -> None:
+    assert stated(condition) == condition
+    assert denial(condition) is None
+
+
+def test_every_denied_condition_is_named() -> None:
+    with pytest.raises(ScenarioError) as refused:
+        tally(scenario(PILL, conditions=("no heart block", "gout", "not pregnant")))
+    assert [word for word in ("no heart block", "not pregnant") if word in str(refused.value)] == [
+        "no heart block", "not pregnant",
+    ]  # fmt: skip
+    assert "gout" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["adrenal tumor", "heartburn", "roadblock", "heart blockbuster", "multikidneys", "sackcloth", "renaldo", "smileus"],
+)
+def test_a_name_inside_a_word_is_not_the_name(condition: str) -> None:
+    assert codes(tally(scenario(PILL, conditions=(condition,)))) == codes(tally(scenario(PILL)))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["kidney disease stage 4", "CKD", "ckd4", "CKD-3b", "Polycystic Kidneys", "renal insufficiency", "nephropathy",
+     "glomerulonephritis", "Nephrotic syndrome", "kidney_stones", "cardiorenal syndrome", "hydronephrosis"],
+)  # fmt: skip
+def test_a_condition_of_the_kidneys(condition: str) -> None:
+    assert "kidney-caution" in codes(tally(scenario(PILL, conditions=(condition,))))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["HEART BLOCK", "heart\u2010block", "heart  block", "heart blocks", "on dialysis", "AV-block", "a-v block"],
+)
+def test_spelling_does_not_hide_a_condition(condition: str) -> None:
+    assert "condition-stop" in codes(tally(scenario(PILL, conditions=(condition,))))
+
+
+def test_every_name_of_the_table_is_found_in_itself() -> None:
+    for name in known_names():
+        plain = name.replace("*", "")
+        assert holds([name], plain), name
+        assert holds([name], f"severe {plain}, since May"), name
+        assert denial(plain) is None, name
+        assert denial(f"no {plain}") == "no", name
+        assert denial(f"gout but without {plain}") == "without", name
+    row = next(row for row in table()["condition"] if "bowel" in row["name"])
+    for name in words_of("blocked"):
+        assert holds([row["name"], *row["aliases"]], name), "a blocked gut forbids magnesium, too"
+        assert gut_of((name,)) == "blocked"
+
+
+TEXTS = st.text(max_size=140) | st.builds(
+    " ".join,
+    st.lists(
+        st.sampled_from(["no", "not", "without", "never", "kidney", "heart", "block", "disease", "ruled", "out", "non-",
+                         "(", "*", "\\", "[", "n't", "?", "\u00df", "\u0130", "\u200b", "constipation", ",", "\n"]),
+        max_size=9,
+    ),
+)  # fmt: skip
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_no_condition_gives_a_traceback(conditions: list[str]) -> None:
+    """Any text is taken or refused with one plain sentence for each entry that denies."""
+    routine = replace(scenario(PILL), person=replace(scenario(PILL).person, conditions=tuple(conditions)))
+    denied = [text for text in conditions if denial(text) is not None]
+    if not denied:
+        assert set(codes(tally(routine))) <= set(FINDING_CODES)
+        return
+    with pytest.raises(ScenarioError) as refused:
+        tally(routine)
+    assert len(refused.value.problems) == len(denied)
+    assert all(str(problem).isprintable() for problem in refused.value.problems)
+
+
+@given(TEXTS, st.sampled_from([name for name in known_names() if "*" not in name]))
+def test_a_denial_before_a_name_never_stops_and_never_passes(text: str, name: str) -> None:
+    assert denial(f"no {name} {text}") is not None
+    assert denial(f"{text} , without {name}") is not None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from anagen.intake.check import check_intake
 from anagen.intake.dailyvalue import daily_value, of_record
 from anagen.intake.label import LONGEST_LABEL, LabelError, Taking, read_label, read_percent
+from anagen.intake.label_daily import daily_value_of, others_of
 from anagen.intake.ledger import tally
 from anagen.quantities import read_amount, read_elemental
 from anagen.routine import OwnProduct
@@ -54,6 +55,9 @@ READ = [
     ("Serving Size 3 Capsules Amount Per Serving Magnesium (as magnesium citrate) 400 mg 95%", "supplement",
      "magnesium citrate", 400, ()),
     ("antacid 10 mL", "medicine", "antacid, regular strength", 175, ()),
+    ("Magnesium 100 mg 24% (as magnesium oxide) per tablet", "supplement", "magnesium oxide", 100, ()),
+    ("Zinc citrate 50 mg Magnesium 100 mg", "supplement", "magnesium", 100, ("Zinc", "citrate", "50 mg")),
+    ("Iron bisglycinate 25 mg, magnesium 100 mg", "supplement", "magnesium", 100, ("Iron", "bisglycinate", "25 mg")),
 ]  # fmt: skip
 
 
@@ -67,7 +71,93 @@ def test_a_line_is_read(line: str, kind: str, product: str, milligrams: float, u
     assert reading.intake.label_text == line
 
 
+BOTH = [
+    # line, product, mg of magnesium and of calcium of one serving (None: unknown)
+    ("Calcium (as calcium citrate) 250 mg, Magnesium (as magnesium oxide) 125 mg per 2 tablets",
+     "magnesium oxide", 125, 250),
+    ("Magnesium (as oxide) 125 mg 30%, Calcium (as carbonate) 250 mg 19% per 2 tablets", "magnesium oxide", 125, 250),
+    ("Calcium 200 mg (as calcium carbonate), Magnesium 100 mg (as magnesium oxide)", "magnesium oxide", 100, 200),
+    ("Vitamin D3 10 mcg (400 IU) 50% Calcium (from calcium carbonate) 600 mg 46% Magnesium 50 mg 12%",
+     "magnesium", 50, 600),
+    ("500 mg calcium, 250 mg magnesium per 2 tablets", "magnesium", 250, 500),
+    ("Calcium: 333 mg; Magnesium: 133 mg; Zinc: 5 mg per caplet", "magnesium", 133, 333),
+    ("Calcium Magnesium Zinc: Calcium 1000 mg Magnesium 400 mg Zinc 15 mg per 3 tablets", "magnesium", 400, 1000),
+    ("Multivitamin Magnesium 100 mg Calcium 200 mg", "multivitamin", 100, 200),
+    ("Calcium 20% NRV Magnesium 25% NRV", "magnesium", 93.75, 160),
+    ("Calcium 20% DV Magnesium 25% DV per 2 tablets", "magnesium", 105, 260),
+    ("Calcium carbonate 1250 mg (500 mg calcium), magnesium oxide 250 mg (150 mg magnesium) per 2 tablets",
+     "magnesium oxide", 150.8, 500.5),
+    ("Magnesium oxide 400 mg, calcium carbonate 1250 mg providing 500 mg calcium", "magnesium oxide", 400, 500.5),
+    ("Calcium (as dolomite) 200 mg, Magnesium (as dolomite) 120 mg", "calcium magnesium carbonate", 120, 200),
+    ("Dolomite 1000 mg per tablet", "calcium magnesium carbonate", 131.8, 217.3),
+    ("Rolaids 2 tablets", "antacid with calcium carbonate and magnesium hydroxide, 550/110 mg", 91.7, 440.5),
+    ("Calcium (as carbonate) 600 mg 46% DV", "calcium carbonate", 0, 600),
+    ("Calcium 600 mg 60 %", "calcium", 0, 600),
+    ("Calcium carbonate 1250 mg 38 %", "calcium carbonate", 0, 500.5),
+    ("Calcium 20 % DV", "calcium", 0, 260),
+    ("CaCO3 500 mg", "calcium carbonate", 0, 500),
+    ("Ca3(C6H5O7)2.4H2O 1000 mg", "calcium citrate tetrahydrate", 0, 1000),
+    ("Calcium 250 mg Magnesium", "calcium", 0, 250),
+    ("Magnesium 0 mg Calcium 200 mg per tablet", "calcium", 0, 200),
+    ("Calcium carbonate 750 mg (contains magnesium stearate)", "calcium carbonate", 0, 750),
+    ("Calcium (as calcium citrate malate) 250 mg", "calcium citrate", 0, 250),
+    ("Magnesium 100 mg Calcium", "magnesium", 100, None),
+    ("Calcium and magnesium 500 mg", "calcium and magnesium", 500, None),
+    ("Vitamin C (as calcium ascorbate) 500 mg Magnesium 100 mg", "magnesium", 100, None),
+    ("Magnesium citrate 100 mg elemental", "magnesium citrate", 100, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "product", "magnesium", "calcium"), BOTH)
+def test_a_line_is_read_for_both(line: str, product: str, magnesium: float, calcium: float | None) -> None:
+    reading = read_label(line)
+    assert reading.intake.product == product
+    assert check_intake(reading.intake) == []
+    item = tally(scenario(reading.intake)).items[0]
+    assert item.elemental_mg_per_day == pytest.approx(magnesium, rel=0.001)
+    assert item.calcium_mg_per_day == (None if calcium is None else pytest.approx(calcium, rel=0.001))
+
+
+@pytest.mark.parametrize(
+    ("taking", "magnesium", "calcium"),
+    [
+        (Taking(amount=read_amount("1 tablet")), 62.5, 125),
+        (Taking(amount=read_amount("3 servings")), 375, 750),
+        (Taking(servings=0.5), 62.5, 125),
+    ],
+)
+def test_both_are_for_the_serving(taking: Taking, magnesium: float, calcium: float) -> None:
+    line = "Calcium (as calcium carbonate) 250 mg, Magnesium (as magnesium oxide) 125 mg per 2 tablets"
+    item = tally(scenario(read_label(line, "supplement", taking).intake)).items[0]
+    assert (item.elemental_mg_per_day, item.calcium_mg_per_day) == (magnesium, calcium)
+
+
+def test_a_liquid_of_both() -> None:
+    line = "Calcium carbonate 400 mg, magnesium hydroxide 135 mg per 5 mL, 10 mL"
+    item = tally(scenario(read_label(line, "medicine", Taking(label="compound")).intake)).items[0]
+    assert item.elemental_mg_per_day == pytest.approx(112.5, rel=2e-3)
+    assert item.calcium_mg_per_day == pytest.approx(320.3, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("line", "calcium", "code"),
+    [
+        ("Calcium 600 mg 20 % Magnesium 100 mg", 600, "label-contradiction"),
+        ("Calcium carbonate 500 mg Magnesium (as oxide) 100 mg", 500, "ambiguous-label"),
+        ("Calcium carbonat 200 mg", 200, "label-read"),
+        ("Magnesium 100 mg Calcium", None, "label-not-read"),
+    ],
+)
+def test_what_is_doubtful_of_calcium_is_said(line: str, calcium: float | None, code: str) -> None:
+    ledger = tally(scenario(read_label(line).intake))
+    assert ledger.items[0].calcium_mg_per_day == calcium
+    assert code in [finding.code for finding in ledger.findings]
+
+
 REFUSED = [
+    ("Potassium citrate 99 mg", "known"), ("Sodium chloride 1 g", "known"),
+    ("Calcium", "no amount of calcium"), ("Calcium 1,000 mg", "comma"),
+    ("Calcium carbonate 500 mg calcium citrate 200 mg magnesium 100 mg", "one line for each"),
     ("", "write the line"), ("   ", "write the line"), (None, "write the line"), (5, "write the line"),
     ("x" * (LONGEST_LABEL + 1), "longer"), ("hello", "known"), ("manganese 5 mg", "known"),
     ("Magnesium", "no amount"), ("Magnesium citrate per 2 capsules", "no amount"),
@@ -134,6 +224,26 @@ def test_without_a_serving_no_number_of_capsules_is_guessed() -> None:
 )  # fmt: skip
 def test_daily_values(year: int | None, place: str, word: str, milligrams: float) -> None:
     assert daily_value(year, place, word).mg == milligrams  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("year", "place", "word", "milligrams"),
+    [
+        (None, "US", "", 1300), (2016, "US", "", 1300), (2015, "US", "", 1000), (None, "EU", "", 800),
+        (None, "JP", "", 1300), (None, "EU", "DV", 1300), (None, "US", "NRV", 800), (2010, "EU", "dv", 1000),
+    ],
+)  # fmt: skip
+def test_daily_values_of_calcium(year: int | None, place: str, word: str, milligrams: float) -> None:
+    chosen = daily_value_of("Ca", year, place, word)  # type: ignore[arg-type]
+    assert chosen.mg == milligrams
+    assert {chosen.mg, *(one.mg for one in others_of(chosen))} == {1300, 1000, 800}
+    assert chosen.place == daily_value(year, place, word).place  # type: ignore[arg-type]
+
+
+def test_a_percentage_of_calcium_alone() -> None:
+    one = tally(scenario(read_percent(25, "calcium carbonate", "supplement", Taking(servings=2))))
+    assert (one.totals.counted, one.calcium.known_mg_per_day) == (0, 650)
+    assert "1,300 mg" in one.items[0].arithmetic
 
 
 @pytest.mark.parametrize(
@@ -204,6 +314,7 @@ def test_a_described_product_on_a_label() -> None:
 
 PIECES = (
     "magnesium Magnesium oxide citrate (as from ) per 2 capsules 100 mg mg % DV 36 25% / - x fl oz tsp each serving"
+    " calcium Calcium carbonate (as calcium 250 mg"
     " size contains 1e9 0 1/2 1,5 Zn vitamin C providing elemental of milk magnesia 30 mL epsom salt \u00bd \u200b"
 )
 WORDS = st.sampled_from(PIECES.split())

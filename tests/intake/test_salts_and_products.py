@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from anagen.errors import UnknownName
+from anagen.intake.calcium_salts import CALCIUM_SALTS
 from anagen.intake.catalogue import find_product, known, plain
 from anagen.intake.foods import Food, foods, grams, magnesium_mg
-from anagen.intake.products import Product, products
+from anagen.intake.products import Product, products, share_of
 from anagen.intake.salts import SALTS, elemental_fraction
 from anagen.quantities import read_amount
 from anagen.routine import Kind
@@ -37,6 +38,41 @@ PERCENT = {
     "Mg(C5H6NO3)2": 8.66,
     "Mg(C18H35O2)2": 4.11,
     "MgHPO4.3H2O": 13.94,
+    "CaMg(CO3)2": 13.18,
+}
+# percent calcium, the same way
+PERCENT_CALCIUM = {
+    "CaCO3": 40.04,
+    "Ca3(C6H5O7)2.4H2O": 21.08,
+    "Ca3(C6H5O7)2": 24.12,
+    "Ca(C3H5O3)2.5H2O": 13.00,
+    "Ca(C3H5O3)2": 18.37,
+    "Ca(C6H11O7)2.H2O": 8.94,
+    "Ca(C6H11O7)2": 9.31,
+    "CaCl2.2H2O": 27.26,
+    "CaCl2": 36.11,
+    "CaCl2.6H2O": 18.29,
+    "Ca3(PO4)2": 38.76,
+    "CaHPO4": 29.46,
+    "CaHPO4.2H2O": 23.29,
+    "Ca(H2PO4)2.H2O": 15.90,
+    "Ca5(PO4)3OH": 39.89,
+    "Ca(C2H3O2)2": 25.34,
+    "CaC4H4O5": 23.28,
+    "Ca(C2H4NO2)2": 21.29,
+    "Ca(C4H6NO4)2": 13.17,
+    "Ca(C6H7O6)2.2H2O": 9.40,
+    "Ca(C5H3N2O4)2": 11.44,
+    "Ca(C5H6NO3)2": 13.53,
+    "Ca(C4H7O5)2": 12.92,
+    "CaC3H7O6P": 19.07,
+    "CaSO4.2H2O": 23.28,
+    "CaSO4": 29.44,
+    "Ca(OH)2": 54.09,
+    "CaO": 71.47,
+    "Ca(C9H16NO5)2": 8.41,
+    "Ca(C18H35O2)2": 6.60,
+    "CaMg(CO3)2": 21.73,
 }
 
 
@@ -45,10 +81,30 @@ def test_elemental_fraction(formula: str, percent: float) -> None:
     assert 100 * elemental_fraction(formula) == pytest.approx(percent, abs=0.01)
 
 
-def test_thirty_five_salts_each_once() -> None:
-    assert len(SALTS) == 35
-    assert len({salt.formula for salt in SALTS}) == 35
+@pytest.mark.parametrize(("formula", "percent"), PERCENT_CALCIUM.items())
+def test_elemental_fraction_of_calcium(formula: str, percent: float) -> None:
+    assert 100 * elemental_fraction(formula, "Ca") == pytest.approx(percent, abs=0.015)
+
+
+def test_thirty_six_salts_each_once() -> None:
+    assert len(SALTS) == 36
+    assert len({salt.formula for salt in SALTS}) == 36
     assert all(0.03 < elemental_fraction(salt.formula) < 0.61 for salt in SALTS)
+    assert [salt.name for salt in SALTS if elemental_fraction(salt.formula, "Ca") > 0] == [
+        "calcium magnesium carbonate"
+    ]
+
+
+def test_every_salt_of_calcium_once_and_without_magnesium() -> None:
+    formulas = {salt.formula for salt in CALCIUM_SALTS}
+    assert len(formulas) == len(CALCIUM_SALTS)
+    assert formulas == set(PERCENT_CALCIUM) - {"CaMg(CO3)2"}
+    assert all(elemental_fraction(formula) == 0 for formula in formulas)
+    for salt in CALCIUM_SALTS:
+        found = find_product("supplement", salt.formula)
+        assert isinstance(found, Product)
+        assert found.calcium_salt is salt
+        assert (found.element, share_of(found)) == ("Ca", elemental_fraction(salt.formula, "Ca"))
 
 
 @pytest.mark.parametrize(

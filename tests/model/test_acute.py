@@ -15,26 +15,22 @@ from typer.testing import CliRunner
 
 from anagen.body import acute as law
 from anagen.body.absorption_view import absorption_view
-from anagen.body.acute_answer import SAYS, AcuteError, acute, one_dose
+from anagen.body.acute_answer import SAYS, acute
 from anagen.body.acute_bands import band_of, plasma_bands
-from anagen.body.acute_run import (
-    FACTORS,
-    Course,
-    Swallowed,
-    drawn,
-    every_day,
-    laws_from,
-    meals,
-    record_names,
-    simulate,
-)
+from anagen.body.acute_dose import AcuteError, one_dose
+from anagen.body.acute_draws import FACTORS, drawn, record_names
+from anagen.body.acute_gut import GUTS, slowed, stay_in
+from anagen.body.acute_laws import laws_from
+from anagen.body.acute_meals import Swallowed, every_day, meals
+from anagen.body.acute_run import Course, simulate
 from anagen.body.takings import Taking, takings_by_mouth
 from anagen.commands.acute import acute as command
 from anagen.evidence.parameters import parameters
 from anagen.quantities import read_amount, read_strength, registry
 from anagen.routine import Intake, Person
 from anagen.scenario import Scenario
-from anagen.show.acute import acute_svg, view_of
+from anagen.show.acute_drawing import acute_svg
+from anagen.show.acute_view import view_of
 
 from .test_blind import blind
 
@@ -60,11 +56,13 @@ def course(
     values: dict[str, np.ndarray] = CENTRAL,
     tolerance: float = 1e-8,
     grid: np.ndarray = GRID,
+    stay: float = 1.0,
+    days: int = 1,
 ) -> Course:
     day = meals([], values, usual_diet=True)
     dosed = meals([Taking(hour, mg, "dose", solubility)] if mg else [], values, usual_diet=True)
-    events = every_day(day, -3, 0) + dosed + every_day(day, 1, 4)
-    return simulate(laws_from(values, gfr), events, grid, MASS, tolerance=tolerance)
+    events = every_day(day, -3, 0) + every_day(dosed, 0, days) + every_day(day, days, 4)
+    return simulate(slowed(laws_from(values, gfr), stay), events, grid, MASS, tolerance=tolerance)
 
 
 # --- the equations ---
@@ -232,16 +230,19 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize("every_day", [False, True])
+@pytest.mark.parametrize("stay", [1.0, 3.0, 10.0])
 @pytest.mark.parametrize(("gfr", "hour", "mg", "solubility", "factor"), CASES)
 def test_against_the_blind_version(
-    other: ModuleType, gfr: float, hour: float, mg: float, solubility: str, factor: float
+    other: ModuleType, gfr: float, hour: float, mg: float, solubility: str, factor: float, stay: float, every_day: bool
 ) -> None:
-    theirs = other.simulate(other.Body(gfr_ml_min=gfr), [(hour, mg, factor)], hours=72.0, step=0.05)
-    ours = course(mg, gfr, hour, solubility)
+    body = other.Body(gfr_ml_min=gfr, stay=stay)
+    theirs = other.simulate(body, [(hour, mg, factor)], hours=72.0, step=0.05, every_day=every_day)
+    ours = course(mg, gfr, hour, solubility, stay=stay, days=4 if every_day else 1)
     wanted = np.interp(ours.hours[1:], theirs.hours, theirs.plasma)
-    assert ours.plasma[1:, 0] == pytest.approx(wanted, rel=5e-3)
+    assert ours.plasma[1:, 0] == pytest.approx(wanted, rel=1e-7)
     urine = ours.of("urine")[:, 0]
-    assert urine[-1] - urine[1] == pytest.approx(theirs.urine[-1], rel=5e-3)
+    assert urine[-1] - urine[1] == pytest.approx(theirs.urine[-1], rel=1e-7)
 
 
 # --- records, bands, draws ---
@@ -262,9 +263,11 @@ def test_every_record_moves_an_output(name: str) -> None:
     for values in (CENTRAL, {**CENTRAL, name: CENTRAL[name] * 1.2}):
         doses = [Taking(10.0 + n, 500.0, "x", kind) for n, kind in enumerate(("soluble", "hydroxide", "oxide"))]
         doses.append(Taking(16.0, 500.0, "x", "soluble", "enteric"))
-        laws = laws_from(values, 40.0, mass_kg=60.0)
+        rest = laws_from(values, 40.0, mass_kg=60.0)
         mass = float(values["acute_magnesium_mass"][0])
-        outputs.append(simulate(laws, meals(doses, values, True), np.array([0.0, 6.0, 48.0]), mass).plasma)
+        bodies = [slowed(rest, stay_in(gut, values)) for gut in GUTS]
+        eaten, grid = meals(doses, values, True), np.array([0.0, 6.0, 48.0])
+        outputs.append(np.array([simulate(laws, eaten, grid, mass).plasma for laws in bodies]))
     assert np.abs(outputs[1] - outputs[0]).max() > 1e-7
 
 
@@ -390,6 +393,7 @@ def test_text_and_drawing(file: str, tmp_path: Path) -> None:
     [
         ("--gfr", "1"),
         ("--gfr", "nan"),
+        ("--gut", "slow"),
         ("--hours", "0"),
         ("--hours", "nan"),
         ("--days", "99"),

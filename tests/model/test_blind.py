@@ -14,9 +14,10 @@ import pytest
 from anagen.body.magnesium import absorbed_from_meals
 from anagen.evidence.parameters import parameters
 from anagen.flowchart.chart import flowchart
-from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
-from anagen.follicle.census import census
 from anagen.follicle.clock import Clock
+from anagen.follicle.grow import grow
+from anagen.follicle.laws import CycleLaws
+from anagen.follicle.patches import Follicles, Patches
 from anagen.intake.brine import magnesium_per_ml
 from anagen.intake.salts import SALTS, elemental_fraction
 from anagen.intake.skin import crossing
@@ -93,7 +94,6 @@ def one_person(sensitivity: float, follicles: int, months: np.ndarray, seed: int
     drive = np.maximum(signal - central()["androgen_threshold"], 0)
     value = central()
     flat = np.ones_like(drive)
-    laws = CycleLaws(**{name: np.array([value[name]]) for name in CycleLaws.__dataclass_fields__})
     patches = Patches(
         Clock.from_speeds(flat, value["anagen_drive_gain"] * drive),
         flat,
@@ -101,14 +101,12 @@ def one_person(sensitivity: float, follicles: int, months: np.ndarray, seed: int
         0 * flat,
         value["size_drive_gain"] * drive,
         0 * flat,
-        laws,
+        CycleLaws.central(1),
     )
-    zeros = np.zeros(follicles, dtype=np.int64)
     own = sensitivity * np.exp(
         parameters()["sensitivity_within_person"].value * np.random.default_rng(seed).standard_normal(follicles)
     )
-    who = Follicles(zeros, zeros, zeros, zeros, np.arange(follicles), own, zeros.astype(float), np.full(follicles, 1e9))
-    counted = census(Automaton(patches, who, seed), months)
+    counted = grow(patches, Follicles.in_one_patch(follicles, own), seed, months)
     return counted.hairs[0], counted.anagen[0]
 
 
@@ -116,7 +114,7 @@ def one_person(sensitivity: float, follicles: int, months: np.ndarray, seed: int
 def test_the_automaton(sensitivity: float) -> None:
     """Counts of a losing patch against the blind version's, by z-scores: both are shares of independent follicles."""
     theirs = blind("follicle")
-    months = np.array([12, 60, 120, 180, 240])
+    months = np.array([12, 60, 120, 180, 240.0])
     ours, blinds = 4000, 1500
     hairs, anagen = one_person(sensitivity, ours, months, 3)
     counts = theirs.simulate_person(random.Random(5), _signal, sensitivity, blinds, 240.0, [float(m) for m in months])

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
-from anagen.follicle.census import census
+from anagen.follicle.automaton import Automaton
 from anagen.follicle.chance import Purpose, normals, philox, uniforms
 from anagen.follicle.clock import Clock
+from anagen.follicle.grow import grow
+from anagen.follicle.laws import CycleLaws
+from anagen.follicle.patches import NEVER, Follicles, Intervention, Patches
 from anagen.follicle.portrait import portraits
 
 from .bench import central
-
-NEVER = 1e9
 
 
 def words(*values: int) -> tuple[np.ndarray, ...]:
@@ -67,44 +63,7 @@ def test_a_draw_depends_on_its_name_alone() -> None:
         assert normals(*other)[0] != many[57]
 
 
-speeds = st.lists(st.floats(0.1, 5), min_size=13, max_size=13)
-
-
-@settings(max_examples=150, deadline=None)
-@given(plain=speeds, added=speeds, s=st.floats(0, 4), start=st.floats(0, 12), run=st.floats(0.01, 60))
-def test_a_clock_inverts_what_it_reads(
-    plain: list[float], added: list[float], s: float, start: float, run: float
-) -> None:
-    clock = Clock.from_speeds(np.array([plain]), np.array([added]))
-    zero, one = np.array([0]), np.array([s])
-    end = clock.after(zero, zero, one, np.array([start]), np.array([run]))
-    went = clock.read(zero, zero, one, end)[0] - clock.read(zero, zero, one, np.array([start]))[0]
-    assert went[0] == pytest.approx(run, rel=1e-6)
-    assert end[0] > start
-
-
-def test_a_clock_agrees_with_small_steps() -> None:
-    """Time change against brute force: add up speed in steps of a thousandth of a month."""
-    rng = np.random.default_rng(2)
-    plain, added = rng.uniform(0.3, 2, (1, 61)), rng.uniform(0, 2, (1, 61))
-    plain[0, 30:] *= 3  # a drug stopped
-    clock, step = Clock.from_speeds(plain, added), 1e-3
-    zero = np.array([0])
-    for start, run, s in ((0.0, 20.0, 0.5), (12.3, 31.0, 1.7), (29.9, 4.0, 0.0)):
-        end = clock.after(zero, zero, np.array([s]), np.array([start]), np.array([run]))[0]
-        time, gone = start, 0.0
-        while gone < run:
-            month = min(int(time + step / 2), 59)
-            gone += step * ((plain[0, month] + plain[0, month + 1]) + s * (added[0, month] + added[0, month + 1])) / 2
-            time += step
-        assert end == pytest.approx(time, abs=5 * step)
-
-
-def laws(patches: int) -> CycleLaws:
-    return CycleLaws(**{one.name: np.full(patches, central()[one.name]) for one in fields(CycleLaws)})
-
-
-def patch_of(signal: np.ndarray) -> Patches:
+def patch_of(signal: np.ndarray, interventions: tuple[Intervention, ...] = ()) -> Patches:
     """Patches under given androgen signals, shape (patches, months + 1)."""
     drive, value = np.maximum(signal - central()["androgen_threshold"], 0), central()
     flat = np.ones_like(drive)
@@ -115,7 +74,8 @@ def patch_of(signal: np.ndarray) -> Patches:
         0 * flat,
         value["size_drive_gain"] * drive,
         0 * flat,
-        laws(signal.shape[0]),
+        CycleLaws.central(signal.shape[0]),
+        interventions=interventions,
     )
 
 
@@ -129,7 +89,7 @@ def follicles(patch: np.ndarray, origin: np.ndarray | None = None, number: np.nd
 
 
 BALD, HAIRED = 1.75, 0.33
-MONTHS = np.arange(0, 361, 12)
+MONTHS = np.arange(0, 361, 12.0)
 
 
 def signals(*levels: float) -> np.ndarray:
@@ -139,7 +99,7 @@ def signals(*levels: float) -> np.ndarray:
 def test_no_follicle_is_ever_in_two_states() -> None:
     """Hairs, thin hairs and empty follicles never sum to more than there are; growing ones are among the hairs."""
     n = 3000
-    counted = census(Automaton(patch_of(signals(BALD)), follicles(np.zeros(n, dtype=np.int64)), 1), MONTHS)
+    counted = grow(patch_of(signals(BALD)), follicles(np.zeros(n, dtype=np.int64)), 1, MONTHS)
     assert (counted.hairs + counted.empty <= n).all()
     for part in (counted.anagen, counted.terminal):
         assert (part >= 0).all()
@@ -150,11 +110,11 @@ def test_no_follicle_is_ever_in_two_states() -> None:
 def test_what_others_do_changes_nothing() -> None:
     """A follicle alone, among others, in another order: the same hairs to the bit."""
     zeros = np.zeros(500, dtype=np.int64)
-    together = census(Automaton(patch_of(signals(BALD)), follicles(zeros), 5), MONTHS)
+    together = grow(patch_of(signals(BALD)), follicles(zeros), 5, MONTHS)
     order = np.random.default_rng(0).permutation(500)
-    shuffled = census(Automaton(patch_of(signals(BALD)), follicles(zeros, number=order), 5), MONTHS)
-    first = census(Automaton(patch_of(signals(BALD)), follicles(zeros[:200]), 5), MONTHS)
-    rest = census(Automaton(patch_of(signals(BALD)), follicles(zeros[200:], number=np.arange(200, 500)), 5), MONTHS)
+    shuffled = grow(patch_of(signals(BALD)), follicles(zeros, number=order), 5, MONTHS)
+    first = grow(patch_of(signals(BALD)), follicles(zeros[:200]), 5, MONTHS)
+    rest = grow(patch_of(signals(BALD)), follicles(zeros[200:], number=np.arange(200, 500)), 5, MONTHS)
     assert np.array_equal(together.hairs, shuffled.hairs)
     assert np.array_equal(together.hairs, first.hairs + rest.hairs)
     assert np.array_equal(together.anagen, first.anagen + rest.anagen)
@@ -163,8 +123,8 @@ def test_what_others_do_changes_nothing() -> None:
 def test_leaving_follicles_too_small_for_good_changes_no_count() -> None:
     who = follicles(np.zeros(2000, dtype=np.int64))
     patches = patch_of(signals(2.5))
-    short = census(Automaton(patches, who, 1), MONTHS)
-    full = census(Automaton(patches, who, 1, countable_only=False), MONTHS)
+    short = grow(patches, who, 1, MONTHS)
+    full = grow(patches, who, 1, MONTHS, countable_only=False)
     for name in ("hairs", "anagen", "terminal", "shed"):
         assert np.array_equal(getattr(short, name), getattr(full, name))
 
@@ -174,10 +134,10 @@ def test_a_drug_begun_in_mid_phase_acts_at_once() -> None:
     n, start = 4000, 120
     untreated = signals(BALD)
     treated = untreated.copy()
-    treated[:, start + 1 :] = 0.0  # a month runs at the mean of its ends, so it acts from month `start` on
+    treated[:, start + 1 :] = 0.0  # linear from month `start` on
     who = follicles(np.zeros(n, dtype=np.int64))
-    at = np.array([start, start + 3, start + 6, start + 12])
-    plain, drug = (census(Automaton(patch_of(signal), who, 2), at).anagen[0] for signal in (untreated, treated))
+    at = np.array([start, start + 3, start + 6, start + 12.0])
+    plain, drug = (grow(patch_of(signal), who, 2, at).anagen[0] for signal in (untreated, treated))
     assert plain[0] == drug[0]
     assert (drug[1:] > plain[1:]).all()
     assert drug[1] - plain[1] > 3 * np.sqrt(plain[1])
@@ -189,9 +149,9 @@ def test_a_moved_follicle_behaves_as_where_it_came_from() -> None:
     bald, haired = np.zeros(n, dtype=np.int64), np.ones(n, dtype=np.int64)
     patches = patch_of(signals(BALD, HAIRED))
     number = np.arange(n)
-    grafted = census(Automaton(patches, follicles(bald, haired, number), 3), MONTHS).hairs[0]
-    at_home = census(Automaton(patches, follicles(haired, haired, number), 3), MONTHS).hairs[1]
-    taken_out = census(Automaton(patches, follicles(haired, bald, number), 3), MONTHS).hairs[1]
+    grafted = grow(patches, follicles(bald, haired, number), 3, MONTHS).hairs[0]
+    at_home = grow(patches, follicles(haired, haired, number), 3, MONTHS).hairs[1]
+    taken_out = grow(patches, follicles(haired, bald, number), 3, MONTHS).hairs[1]
     assert np.array_equal(grafted, at_home)
     assert taken_out[-1] < 0.2 * grafted[-1]
 
@@ -202,9 +162,9 @@ def test_grafts_and_lost_follicles_keep_to_their_months() -> None:
     born = Follicles(**{**vars(who), "born": np.full(n, 100.0)})
     lost = Follicles(**{**vars(who), "lost": np.full(n, 100.0)})
     patches = patch_of(signals(HAIRED))
-    at = np.array([50, 99, 100, 103, 140, 200])
-    grown = census(Automaton(patches, born, 4), at).hairs[0]
-    gone = census(Automaton(patches, lost, 4), at).hairs[0]
+    at = np.array([50, 99, 100, 103, 140, 200.0])
+    grown = grow(patches, born, 4, at).hairs[0]
+    gone = grow(patches, lost, 4, at).hairs[0]
     assert grown[:3].tolist() == [0, 0, 0]
     assert grown[3] > 0.9 * n
     assert gone[1] > 0.8 * n
@@ -214,7 +174,7 @@ def test_grafts_and_lost_follicles_keep_to_their_months() -> None:
 def test_more_androgen_never_leaves_more_hair() -> None:
     n = 2000
     zeros = np.zeros(n, dtype=np.int64)
-    left = [census(Automaton(patch_of(signals(level)), follicles(zeros), 6), MONTHS).hairs[0, -1] for level in
+    left = [grow(patch_of(signals(level)), follicles(zeros), 6, MONTHS).hairs[0, -1] for level in
             (0.33, 0.5, 0.7, 1.0, 1.75)]  # fmt: skip
     assert left == sorted(left, reverse=True)
     assert left[0] > 0.85 * n
@@ -224,9 +184,63 @@ def test_a_portrait_shows_the_hairs_that_are_counted() -> None:
     n = 800
     automaton = Automaton(patch_of(signals(1.0)), follicles(np.zeros(n, dtype=np.int64)), 8, countable_only=False)
     at = (60, 240)
-    counted = census(automaton, np.array(at)).hairs[0]
+    counted = grow(automaton.patches, automaton.follicles, 8, np.array(at, dtype=float)).hairs[0]
     for portrait, hairs in zip(portraits(automaton, 0, at), counted, strict=True):
         thick = portrait.diameter_um >= central()["counted_diameter"]
         assert thick.sum() == hairs
         assert (portrait.length_mm > 0).all()
         assert ((portrait.place > 0) & (portrait.place < 1)).all()
+
+
+def counts_after(*interventions: Intervention, n: int = 4000, at: tuple[float, ...]) -> dict[str, np.ndarray]:
+    who = follicles(np.zeros(n, dtype=np.int64))
+    counted = grow(patch_of(signals(HAIRED), interventions), who, 7, np.array(at))
+    return {
+        name: np.asarray(getattr(counted, name)[0])
+        for name in ("hairs", "anagen", "empty", "length", "shed", "plucked")
+    }
+
+
+def test_a_shock_sheds_what_grew_and_all_comes_back() -> None:
+    """Telogen effluvium: 60 in 100 growing hairs go into catagen at once, fall out together and grow again."""
+    at = (99.9, 100.1, 101.0, 104.4, 140.0)
+    shocked = counts_after(Intervention("shock", 100.0, share=0.6), at=at)
+    spared = counts_after(at=at)
+    assert shocked["hairs"][0] == spared["hairs"][0]
+    spread = np.sqrt(spared["anagen"][1] * 0.6 * 0.4)
+    assert abs(shocked["anagen"][1] - 0.4 * spared["anagen"][1]) < 4 * spread
+    assert shocked["shed"][3] > 4 * spared["shed"][3]
+    assert shocked["hairs"][3] < 0.8 * spared["hairs"][3]
+    assert shocked["hairs"][4] > 0.97 * spared["hairs"][4]
+
+
+def test_plucking_empties_a_share_of_follicles_for_a_while() -> None:
+    at = (99.9, 100.0, 101.9, 104.5)
+    plucked, spared = counts_after(Intervention("pluck", 100.0, 0.5, wait=2.0), at=at), counts_after(at=at)
+    taken = plucked["plucked"][1] * 0.1  # a rate over the time since the record before
+    assert abs(taken - spared["hairs"][1] / 2) < 4 * np.sqrt(spared["hairs"][1] / 4) + 60  # hairs not yet seen go too
+    assert plucked["empty"][1] - spared["empty"][1] == pytest.approx(taken, rel=1e-9)
+    assert plucked["hairs"][2] < 0.55 * spared["hairs"][2]
+    assert plucked["hairs"][3] > 0.9 * spared["hairs"][3]
+
+
+def test_shaving_resets_length_and_changes_no_cycle() -> None:
+    at = (99.9, 100.0, 102.0, 112.0)
+    shaved, spared = counts_after(Intervention("shave", 100.0), at=at), counts_after(at=at)
+    assert np.array_equal(shaved["empty"], spared["empty"])
+    assert np.array_equal(shaved["shed"], spared["shed"])
+    assert shaved["hairs"][1] == 0
+    # after a year what grows has 12 months of length, and resting hairs that were cut stay unseen until they are shed
+    growth = (
+        central()["growth_rate"] * (80 / central()["growth_reference_diameter"]) ** central()["growth_diameter_power"]
+    )
+    assert shaved["length"][3] <= 12 * growth * (1 + 1e-6)
+    assert shaved["length"][3] > 10 * growth
+    assert spared["hairs"][3] * 0.9 < shaved["hairs"][3] <= spared["hairs"][3]
+
+
+def test_a_hair_must_be_long_and_thick_enough_to_be_counted() -> None:
+    """The youngest counted hair is as long as a hair must be; its length is its age times its growth."""
+    automaton = Automaton(patch_of(signals(HAIRED)), follicles(np.zeros(2000, dtype=np.int64)), 3, countable_only=False)
+    shortest = min(portrait.length_mm.min() for portrait in portraits(automaton, 0, (60, 240)))
+    assert central()["visible_length"] <= shortest < 1.1 * central()["visible_length"]

@@ -13,7 +13,7 @@ from anagen.evidence.parameters import parameters
 from anagen.evidence.sources import bibliography
 from anagen.flowchart.chart import flowchart, node_parameters
 from anagen.flowchart.hypotheses import HYPOTHESES
-from anagen.follicle.automaton import CycleLaws
+from anagen.follicle.laws import CycleLaws
 from anagen.quantities import unit
 
 from .bench import EVERYTHING, LIVED_IN, central, moves, outputs

@@ -52,12 +52,17 @@ STATES = (
 )
 POOLS = ("rapid", "brisk", "cell", "middle", "slow")
 AT = {name: place for place, name in enumerate(STATES)}
+HELD = slice(AT[POOLS[0]], AT[POOLS[-1]] + 1)
+"""The states of the pools, in the order of POOLS."""
 INSIDE = slice(AT["stomach_kept"], AT["urine"])
 """The states that are in the body; the rest are sums of what has left it."""
 
 
-class Pool(NamedTuple):
-    """One tissue: size at the start (mmol), exchange (1/h), and the share of a rise of plasma that it follows."""
+class Pools(NamedTuple):
+    """The tissues: size at the start (mmol), exchange (1/h), and the share of a rise of plasma that each follows.
+
+    The first axis is that of POOLS.
+    """
 
     size: Any
     rate: Any
@@ -72,7 +77,6 @@ class Laws(NamedTuple):
     stomach_rate, gut_rate : 1/h.
     volume : extracellular, L.
     start : plasma the body is at rest at, mmol/L; normal : that of the kidney's law, mmol/L.
-    pools : in the order of POOLS.
     filtrate : GFR times the ultrafilterable share, L/h.
     low, usual, high, steepness : of fractional excretion.
     endogenous : loss with digestive juices at the normal level, mmol/h.
@@ -84,7 +88,7 @@ class Laws(NamedTuple):
     volume: Any
     start: Any
     normal: Any
-    pools: tuple[Pool, ...]
+    pools: Pools
     filtrate: Any
     low: Any
     usual: Any
@@ -167,28 +171,23 @@ def derivatives(state: Floats, laws: Laws, infused: float = 0.0) -> Floats:
 
     `infused` flows straight into the blood, mmol/h. The rates of all states add up to it: nothing is lost.
     """
-    kept, passing, gut_kept, gut_passing, extracellular = state[: AT["rapid"]]
+    kept, passing, gut_kept, gut_passing, extracellular = state[: HELD.start]
     plasma = extracellular / laws.volume
-    gains = [
-        pool_gain(state[AT[name]], pool.size, pool.rate, pool.following, plasma / laws.start)
-        for name, pool in zip(POOLS, laws.pools, strict=True)
-    ]
+    gains = pool_gain(state[HELD], *laws.pools, plasma / laws.start)
     urine, juices = losses(plasma, laws)
     emptied, emptied_passing = laws.stomach_rate * kept, laws.stomach_rate * passing
     taken_up, passed = laws.gut_rate * gut_kept, laws.gut_rate * gut_passing
-    return np.stack(
-        [
-            -emptied,
-            -emptied_passing,
-            emptied - taken_up,
-            emptied_passing - passed,
-            taken_up + infused - urine - juices - sum(gains),
-            *gains,
-            urine,
-            passed,
-            juices,
-        ]
-    )
+    rates = np.empty_like(state)
+    rates[AT["stomach_kept"]] = -emptied
+    rates[AT["stomach_passing"]] = -emptied_passing
+    rates[AT["gut_kept"]] = emptied - taken_up
+    rates[AT["gut_passing"]] = emptied_passing - passed
+    rates[AT["extracellular"]] = taken_up + infused - urine - juices - sum(gains)
+    rates[HELD] = gains
+    rates[AT["urine"]] = urine
+    rates[AT["gut_loss"]] = passed
+    rates[AT["endogenous_loss"]] = juices
+    return rates
 
 
 def at_rest(laws: Laws) -> Floats:
@@ -196,6 +195,5 @@ def at_rest(laws: Laws) -> Floats:
     extracellular = np.asarray(laws.start * laws.volume, dtype=np.float64)
     state = np.zeros((len(STATES), *extracellular.shape))
     state[AT["extracellular"]] = extracellular
-    for name, pool in zip(POOLS, laws.pools, strict=True):
-        state[AT[name]] = pool.size
+    state[HELD] = laws.pools.size
     return state

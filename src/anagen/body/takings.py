@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from anagen.evidence.parameters import value
+from anagen.intake.conditions import refuse_denied
 from anagen.intake.item import Item
 from anagen.intake.ledger import active, tally
 from anagen.intake.salts import Solubility
@@ -90,8 +91,9 @@ def takings_by_mouth(scenario: Scenario) -> list[Taking]:
     Raises
     ------
     AnagenError
-        As `tally` does, where an intake cannot be weighed.
+        As `tally` does, where an intake cannot be weighed or a condition denies.
     """
+    refuse_denied(scenario.person.conditions, scenario.source)
     wanted = tuple(i for i in scenario.intakes if i.kind in BY_MOUTH and active(i, scenario.person))
     items = tally(replace(scenario, intakes=wanted, treatments=())).items
     found = [taking for intake, item in zip(wanted, items, strict=True) for taking in takings_of(intake, item)]

@@ -32,32 +32,42 @@ def acute(
     days: Annotated[int, typer.Option(help="On how many days the doses are taken.")] = 1,
     draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="How many people like this one.")] = 100,
     seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same result.")] = 0,
+    gut: Annotated[
+        str | None,
+        typer.Option(help="usual, constipated or blocked; else by the file's conditions.", show_default=False),
+    ] = None,
 ) -> None:
     """Show what a day's doses by mouth do to plasma magnesium, at this person's kidneys and at healthy ones.
+
+    The same doses on one day and on each day of a week, at healthy kidneys and weak ones, in a usual gut and in a slow
+    one, stand beside it.
 
     Example: anagen acute examples/thread.toml --item "milk of magnesia" --dose "60 mL" --gfr 20
 
     Exit status: 0 done, whatever the level; 2 the question cannot be answered. Never medical advice.
     """
     with plain_errors():
-        _acute(file, item, dose, gfr, hours, as_json, out, days, draws, seed)
+        _acute(file, item, dose, gfr, hours, as_json, out, days, draws, seed, gut)
 
 
 def _acute(
     file: Path, item: str | None, dose: str | None, gfr: float | None, hours: float, as_json: bool,
-    out: Path | None, days: int, draws: int, seed: int,
+    out: Path | None, days: int, draws: int, seed: int, gut: str | None,
 ) -> None:  # fmt: skip
     """Read, run, then write and print."""
     from anagen.body.acute_answer import acute as answer
-    from anagen.body.acute_answer import one_dose
+    from anagen.body.acute_dose import gut_named, one_dose
     from anagen.files import check_writable, write_whole
     from anagen.outlook.provenance import parameter_set, version
     from anagen.scenario import Scenario
-    from anagen.show.acute import acute_svg, print_acute, view_of
+    from anagen.show.acute import print_acute
+    from anagen.show.acute_drawing import acute_svg
+    from anagen.show.acute_view import view_of
 
     if out is not None:
         check_writable(out)
-    found = answer(one_dose(Scenario.load(file), item, dose), gfr, hours, days, draws, seed).to_dict()
+    state = None if gut is None else gut_named(gut)
+    found = answer(one_dose(Scenario.load(file), item, dose), gfr, hours, days, draws, seed, state).to_dict()
     about = found["provenance"]
     assert isinstance(about, dict)
     about |= {"version": version(), "parameter_set": parameter_set(), "scenario": str(file)}

@@ -1,117 +1,40 @@
 """The follicle automaton: anagen, catagen, telogen, kenogen, and round again, one event at a time.
 
 Every follicle has an androgen sensitivity, kept for life (also if it is transplanted), a size and a size
-ceiling. Phase lengths are lognormal; anagen is longer in larger follicles and runs on the clock of its patch
-(`clock.py`). At each new anagen the size falls by what the patch takes, part of it for good (the ceiling
-falls), and then recovers part of the way to its ceiling:
+ceiling. The lengths of its phases are drawn; anagen is longer in larger follicles and runs on the clock of its patch,
+and so does kenogen on a clock of its own (`clock.py`). At each new anagen the size falls by what the patch takes, part
+of it for good (the ceiling falls), and then recovers part of the way to its ceiling:
 
     ceiling <- ceiling - irreversible * max(0, loss)          (logarithms of size; 0 is full size)
     size    <- size - loss
     size    <- size + recovery * (ceiling - drop - size)
 
-A hair is counted when it is thick enough, from a month after its anagen began until it is shed at the end of
-telogen; in kenogen the follicle is empty. This is the readable engine: numpy, all follicles a cycle at a time.
+This is the readable engine: numpy, all follicles a cycle at a time. `kernel.py` does the same to the bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.evidence.parameters import value
-from anagen.follicle.chance import Purpose, normals, uniforms
-from anagen.follicle.clock import Clock
+from anagen.follicle.chance import Purpose, words
+from anagen.follicle.clock import Carried, Clock, after_stretched
+from anagen.follicle.elementary import WORD, exp32, log32, quantile_of
+from anagen.follicle.laws import PHASES, lay_out, phase_means
+from anagen.follicle.months import blend, month_of
+from anagen.follicle.patches import Act, Follicles, Patches
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 Indices = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
-OUTPUTS = ("hairs", "terminal", "anagen", "empty", "diameter", "final_length", "shed")
 MOST_CYCLES = 4000
-
-
-@dataclass(frozen=True)
-class CycleLaws:
-    """How long the phases last and how hair follows size; one entry for each patch, shape (patches,).
-
-    Lengths in months, spreads as coefficients of variation, diameters in um, growth in mm a month.
-    """
-
-    anagen_mean: Floats
-    anagen_size_power: Floats
-    anagen_spread: Floats
-    catagen_length: Floats
-    telogen_mean: Floats
-    telogen_spread: Floats
-    kenogen_mean: Floats
-    kenogen_spread: Floats
-    size_recovery: Floats
-    irreversible_share: Floats
-    diameter_smallest: Floats
-    diameter_per_size: Floats
-    counted_diameter: Floats
-    terminal_diameter: Floats
-    visible_after: Floats
-    growth_rate: Floats
-    growth_diameter_power: Floats
-    growth_reference_diameter: Floats
-
-
-@dataclass(frozen=True)
-class Patches:
-    """Patches of scalp and what acts on them, at whole months; each array of shape (patches, months + 1).
-
-    A follicle of sensitivity s meets `stretch + s * stretch_sensitive`, and so on.
-    """
-
-    clock: Clock
-    stretch: Floats
-    stretch_sensitive: Floats
-    loss: Floats
-    loss_sensitive: Floats
-    drop: Floats
-    laws: CycleLaws
-
-    @property
-    def count(self) -> int:
-        """How many patches there are."""
-        return self.drop.shape[0]
-
-
-@dataclass(frozen=True)
-class Follicles:
-    """Who the follicles are; each array of shape (follicles,).
-
-    Attributes
-    ----------
-    patch : where each stands; origin : the patch whose androgen signal it carries (differs if transplanted).
-    person, region, number : its name in the random numbers.
-    sensitivity : to androgen.
-    born : month it starts in its patch (0 or before: from the start); lost : month it is lost for good.
-    """
-
-    patch: Indices
-    origin: Indices
-    person: Indices
-    region: Indices
-    number: Indices
-    sensitivity: Floats
-    born: Floats
-    lost: Floats
-
-
-def lognormal_of(normal: Floats, mean: Floats, spread: Floats) -> Floats:
-    """A lognormal of given mean and coefficient of variation, from a standard normal."""
-    variance = np.log1p(spread**2)
-    return mean * np.exp(np.sqrt(variance) * normal - variance / 2)
-
-
-def length_biased_of(normal: Floats, mean: Floats, spread: Floats) -> Floats:
-    """The same law seen by somebody who looks in at a random moment: longer phases are met more often."""
-    variance = np.log1p(spread**2)
-    return mean * np.exp(np.sqrt(variance) * normal + variance / 2)
+IN_LIFE = ("anagen", "catagen", "telogen", "kenogen")
 
 
 @dataclass
@@ -120,8 +43,8 @@ class _State:
 
     who: Indices
     start: Floats
-    log_size: Floats
-    log_ceiling: Floats
+    log_size: Singles
+    log_ceiling: Singles
     cycle: int = 0
 
 
@@ -129,16 +52,28 @@ class _State:
 class Cycle:
     """One cycle of every follicle still cycling; times in months.
 
-    anagen runs from `start` to `anagen_end`; the hair is shed at `telogen_end`; kenogen ends at `end`.
+    Anagen runs from `start` to `anagen_end`, then catagen to `catagen_end` and telogen to `telogen_end`, when the hair
+    is shed (or, where `plucked`, taken out); the empty phase, kenogen, ends at `end`. `leaves`: the last cycle that is
+    followed. Diameter in um, growth in mm a month.
     """
 
+    number: int
     who: Indices
     start: Floats
     anagen_end: Floats
+    catagen_end: Floats
     telogen_end: Floats
     end: Floats
-    diameter: Floats
-    growth: Floats
+    diameter: Singles
+    growth: Singles
+    log_size: Singles
+    plucked: Flags
+    leaves: Flags
+
+
+def double(values: Any) -> Floats:
+    """In double precision."""
+    return np.asarray(values, dtype=np.float64)
 
 
 class Automaton:
@@ -156,15 +91,15 @@ class Automaton:
         self.patches = patches
         self.follicles = follicles
         self.seed = seed
-        self.months = patches.clock.months
-        self._laws = {one.name: getattr(patches.laws, one.name)[follicles.patch] for one in fields(CycleLaws)}
+        self.months = patches.months
+        self.laws = lay_out(patches.laws, patches.shapes.all)
         self.countable_only = countable_only
-        laws = self._laws
-        thinnest = (laws["counted_diameter"] - laws["diameter_smallest"]) / laws["diameter_per_size"]
-        self._smallest = np.log(thinnest) - value("regrowth_room")
-        # where each follicle's patch begins in the monthly arrays laid flat
-        self._row = follicles.patch * (self.months + 1)
-        self._origin_row = follicles.origin * (self.months + 1)
+        self._tables = patches.shapes.tables()
+        self._rows: dict[str, int] = dict(zip(PHASES, patches.shapes.rows(), strict=True))
+        self._stretch = Clock.from_speeds(patches.stretch, patches.stretch_sensitive)
+        self._loss = Clock.from_speeds(patches.loss, patches.loss_sensitive)
+        self._interventions = patches.ordered()
+        self._shares = patches.shares()
 
     def cycles(self) -> Iterator[Cycle]:
         """Every cycle of every follicle up to the last month, one `Cycle` for each turn."""
@@ -173,110 +108,156 @@ class Automaton:
         while state.who.size and state.cycle < MOST_CYCLES:
             yield self._turn(state)
 
-    def law(self, name: str, who: Indices) -> Floats:
-        """One of the laws, for each of the follicles `who`."""
-        return self._laws[name][who]
+    def law(self, name: str, who: Indices) -> Singles:
+        """One of the laws laid out, for each of the follicles `who`."""
+        return getattr(self.laws, name)[self.follicles.patch[who]]
 
-    def _drawn(self, purpose: Purpose, who: Indices, cycle: int) -> tuple[Floats, ...]:
+    def _words(self, purpose: Purpose, who: Indices, cycle: int) -> tuple[NDArray[np.uint32], ...]:
         own = self.follicles
-        return normals(self.seed, purpose, own.person[who], own.region[who], own.number[who], cycle)
+        return words(self.seed, purpose, own.person[who], own.region[who], own.number[who], cycle)
 
-    def _at(self, plain: Floats, sensitive: Floats | None, who: Indices, time: Floats) -> Floats:
-        """A monthly quantity of the patch at a time, for each follicle (the month it falls in)."""
-        month = np.clip(time.astype(np.int64), 0, self.months)
-        value = plain.ravel()[self._row[who] + month]
-        if sensitive is None:
-            return value
-        return value + self.follicles.sensitivity[who] * sensitive.ravel()[self._origin_row[who] + month]
+    def _carried(self, clock: Clock, who: Indices) -> Carried:
+        own = self.follicles
+        return clock.carried(own.patch[who], own.origin[who], own.sensitivity[who])
 
-    def _hair(self, who: Indices, log_size: Floats) -> tuple[Floats, Floats]:
+    def _at(self, quantity: Clock, who: Indices, time: Floats) -> Floats:
+        """A monthly quantity of the patch at a time, for each follicle."""
+        carried = self._carried(quantity, who)
+        month = month_of(time, self.months)
+        later = quantity.speed(carried, np.minimum(month + 1, self.months))
+        return blend(quantity.speed(carried, month), later, time - month)
+
+    def _plain_at(self, quantity: Floats, who: Indices, time: Floats) -> Floats:
+        """A monthly quantity that is the same for every sensitivity, at a time."""
+        here = self.follicles.patch[who] * (self.months + 1)
+        month = month_of(time, self.months)
+        flat = quantity.ravel()
+        return blend(flat[here + month], flat[here + np.minimum(month + 1, self.months)], time - month)
+
+    def _log_length(self, phase: str, who: Indices, word: NDArray[np.uint32], biased: bool = False) -> Singles:
+        """Logarithm of a phase's length (months) at full size and plain speed; `biased` where it is looked in on."""
+        table = self._tables[self._rows[phase] + biased]
+        shift = self.law(f"biased_{phase}" if biased else f"shift_{phase}", who)
+        return self.law(f"log_{phase}", who) + (self.law(f"scale_{phase}", who) * quantile_of(word, table) + shift)
+
+    def _length(self, phase: str, who: Indices, word: NDArray[np.uint32], inside: Flags | None = None) -> Floats:
+        """The length of a phase, months; `inside`: which follicles are looked in on during it."""
+        drawn = self._log_length(phase, who, word)
+        if inside is not None:
+            drawn = np.where(inside, self._log_length(phase, who, word, biased=True), drawn)
+        return double(exp32(drawn))
+
+    def _hair(self, who: Indices, log_size: Singles) -> tuple[Singles, Singles]:
         """Diameter (um) and growth (mm a month) of the hair a follicle of this size makes."""
-        diameter = self.law("diameter_smallest", who) + self.law("diameter_per_size", who) * np.exp(log_size)
-        relative = diameter / self.law("growth_reference_diameter", who)
-        return diameter, self.law("growth_rate", who) * relative ** self.law("growth_diameter_power", who)
-
-    def _phases(self, state: _State, anagen_end: Floats, z: tuple[Floats, ...]) -> tuple[Floats, Floats]:
-        """Ends of telogen and kenogen, given the end of anagen."""
-        who = state.who
-        telogen = lognormal_of(z[1], self.law("telogen_mean", who), self.law("telogen_spread", who))
-        telogen_end = anagen_end + self.law("catagen_length", who) + telogen
-        return telogen_end, telogen_end + self._kenogen(who, telogen_end, z[2])
-
-    def _kenogen(self, who: Indices, begin: Floats, z: Floats) -> Floats:
-        kenogen = lognormal_of(z, self.law("kenogen_mean", who), self.law("kenogen_spread", who))
-        return kenogen * self._at(self.patches.stretch, self.patches.stretch_sensitive, who, begin)
+        diameter = self.law("smallest", who) + self.law("per_size", who) * exp32(log_size)
+        return diameter, exp32(self.law("log_growth", who) + self.law("growth_power", who) * log32(diameter))
 
     def _turn(self, state: _State) -> Cycle:
         """One cycle of everyone still cycling; moves `state` on to the next."""
-        own, who = self.follicles, state.who
-        z = self._drawn(Purpose.CYCLE, who, state.cycle)
-        mean = self.law("anagen_mean", who) * np.exp(self.law("anagen_size_power", who) * state.log_size)
-        run = lognormal_of(z[0], mean, self.law("anagen_spread", who))
-        anagen_end = self.patches.clock.after(own.patch[who], own.origin[who], own.sensitivity[who], state.start, run)
-        telogen_end, end = self._phases(state, anagen_end, z)
-        diameter, growth = self._hair(who, state.log_size)
-        turn = Cycle(who, state.start, anagen_end, telogen_end, end, diameter, growth)
-        self._renew(state, end)
-        return turn
-
-    def _renew(self, state: _State, end: Floats) -> None:
-        """Sizes at the new anagen; follicles past the last month, or lost, leave."""
         who = state.who
-        loss = self._at(self.patches.loss, self.patches.loss_sensitive, who, end)
-        ceiling = state.log_ceiling - self.law("irreversible_share", who) * np.maximum(loss, 0)
+        anagen, telogen, kenogen, catagen = self._words(Purpose.CYCLE, who, state.cycle)
+        longer = self.law("anagen_power", who) * state.log_size
+        run = double(exp32(self._log_length("anagen", who, anagen) + longer))
+        anagen_end = self.patches.clock.after(self._carried(self.patches.clock, who), state.start, run)
+        anagen_end = self._shocked(who, state.start, anagen_end)
+        catagen_end = anagen_end + self._length("catagen", who, catagen)
+        telogen_end = catagen_end + self._length("telogen", who, telogen)
+        empty = self._length("kenogen", who, kenogen)
+        end = after_stretched(self._stretch, self._carried(self._stretch, who), telogen_end, empty)
+        return self._close(state, state.start, np.stack([anagen_end, catagen_end, telogen_end, end]))
+
+    def _close(self, state: _State, start: Floats, ends: Floats) -> Cycle:
+        """A cycle from its start and the four ends of its phases; moves `state` on to the next."""
+        who, number, log_size = state.who, state.cycle, state.log_size
+        ends, plucked = self._plucked(who, start, ends)
+        diameter, growth = self._hair(who, log_size)
+        leaves = self._renew(state, ends[-1])
+        return Cycle(
+            number, who, start, ends[0], ends[1], ends[2], ends[-1], diameter, growth, log_size, plucked, leaves
+        )
+
+    def _met(self, act: Act, who: Indices) -> Iterator[tuple[float, float, Flags]]:
+        """The interventions of one kind: when, the wait after it, and which follicles it meets."""
+        own = self.follicles
+        for place, one in enumerate(self._interventions):
+            if Act[one.kind.upper()] is act:
+                word = self._words(Purpose.INTERVENTION, who, place)[0]
+                yield one.month, one.wait, double(word) * WORD < self._shares[place][own.patch[who]]
+
+    def _shocked(self, who: Indices, start: Floats, anagen_end: Floats) -> Floats:
+        """The end of anagen where a shock cuts it short."""
+        for month, _, met in self._met(Act.SHOCK, who):
+            anagen_end = np.where(met & (start <= month) & (month < anagen_end), month, anagen_end)
+        return anagen_end
+
+    def _plucked(self, who: Indices, start: Floats, ends: Floats) -> tuple[Floats, Flags]:
+        """The ends of the phases where a hair is plucked: the first time ends its cycle."""
+        plucked = np.zeros(who.size, dtype=bool)
+        for month, wait, met in self._met(Act.PLUCK, who):
+            taken = met & ~plucked & (start <= month) & (month < ends[-2])
+            cut = np.minimum(ends, month)
+            cut[-2], cut[-1] = month, month + wait
+            ends = np.where(taken, cut, ends)
+            plucked |= taken
+        return ends, plucked
+
+    def _renew(self, state: _State, end: Floats) -> Flags:
+        """Sizes at the new anagen; follicles past the last month, or lost, leave: returns which."""
+        who = state.who
+        loss = self._at(self._loss, who, end).astype(np.float32)
+        drop = self._plain_at(self.patches.drop, who, end).astype(np.float32)
+        ceiling = state.log_ceiling - self.law("irreversible", who) * np.maximum(loss, np.float32(0))
         size = state.log_size - loss
-        target = ceiling - self._at(self.patches.drop, None, who, end)
-        size = size + self.law("size_recovery", who) * (target - size)
+        size = size + self.law("recovery", who) * ((ceiling - drop) - size)
         stay = (end <= self.months) & (end < self.follicles.lost[who])
         if self.countable_only:
-            stay &= ceiling > self._smallest[who]
+            stay &= ceiling > self.law("too_small", who)
         state.who, state.start = who[stay], end[stay]
-        state.log_size, state.log_ceiling = size[stay], ceiling[stay]
+        state.log_size, state.log_ceiling = size[stay].astype(np.float32), ceiling[stay].astype(np.float32)
         state.cycle += 1
+        return ~stay
 
     def _start(self) -> tuple[Cycle, _State]:
         """Everyone in the middle of a cycle at month 0, as a looker-in would find them (length-biased)."""
         own = self.follicles
-        everyone = np.arange(own.patch.size)
-        zero = np.zeros(everyone.size)
-        state = _State(everyone, zero, zero.copy(), zero.copy())
-        u = uniforms(self.seed, Purpose.START, own.person, own.region, own.number, 0)
-        z = self._drawn(Purpose.START, everyone, 1)
-        names = ("anagen", "telogen", "kenogen")
-        means = [self.law(f"{name}_mean", everyone) for name in names]
-        spreads = [self.law(f"{name}_spread", everyone) for name in names]
-        anagen, telogen, kenogen = (lognormal_of(z[i], means[i], spreads[i]) for i in range(len(names)))
-        anagen_mean, telogen_mean, kenogen_mean = means
-        catagen = self.law("catagen_length", everyone)
-        speed = self.patches.clock.read(own.patch, own.origin, own.sensitivity, zero)[1]
-        stretch = self._at(self.patches.stretch, self.patches.stretch_sensitive, everyone, zero)
-        lengths = np.stack([anagen_mean / speed, catagen, telogen_mean, kenogen_mean * stretch])
-        edges = np.cumsum(lengths, axis=0) / lengths.sum(axis=0)
-        phase = (u[0] > edges[:-1]).sum(axis=0)
+        who = np.arange(own.count)
+        pick, gone, _, _ = self._words(Purpose.START, who, 0)
+        drawn = dict(zip(PHASES, self._words(Purpose.START, who, 1), strict=True))
+        month = np.zeros(who.size, dtype=np.int64)
+        slowness = {
+            "anagen": 1 / self.patches.clock.speed(self._carried(self.patches.clock, who), month),
+            "kenogen": self._stretch.speed(self._carried(self._stretch, who), month),
+        }
+        phase = self._phase_met(double(pick), slowness)
+        share = (double(gone) + 1 / 2) * WORD
+        lengths = [self._length(name, who, drawn[name], phase == place) for place, name in enumerate(IN_LIFE)]
+        # of each phase: what a looker-in finds spent of it, and what is left (on its own clock)
+        spent = [
+            np.where(phase < place, 0.0, np.where(phase == place, share, 1.0) * length * slowness.get(name, 1.0))
+            for place, (name, length) in enumerate(zip(IN_LIFE, lengths, strict=True))
+        ]
+        left = [np.where(phase == place, (1 - share) * length, length) for place, length in enumerate(lengths)]
+        start = -(spent[0] + spent[1] + spent[2] + spent[-1])
+        growing = self.patches.clock.after(self._carried(self.patches.clock, who), np.zeros(who.size), left[0])
+        anagen_end = self._shocked(who, start, np.where(phase == 0, growing, start + spent[0]))
+        catagen_end = np.where(phase == 1, left[1], anagen_end + lengths[1])
+        telogen_end = np.where(phase == 2, left[2], catagen_end + lengths[2])
+        empty_from = np.where(phase > 2, 0.0, telogen_end)
+        end = after_stretched(self._stretch, self._carried(self._stretch, who), empty_from, left[-1])
+        end = np.where(own.born > 0, own.born, end)  # a graft waits empty, then begins a new anagen
+        full = np.zeros(who.size, dtype=np.float32)
+        state = _State(who, start, full, full.copy())
+        cycle = self._close(state, start, np.stack([anagen_end, catagen_end, telogen_end, end]))
+        return _of(cycle, own.born <= 0), state
 
-        biased = [length_biased_of(z[i], means[i], spreads[i]) for i in range(len(names))]
-        anagen = np.where(phase == 0, biased[0], anagen) / speed
-        telogen = np.where(phase == 2, biased[1], telogen)
-        kenogen = np.where(phase > 2, biased[2], kenogen) * stretch
-        spent = np.stack([zero, anagen, anagen + catagen, anagen + catagen + telogen])
-        current = np.stack([anagen, catagen, telogen, kenogen])
-        pick = (phase, everyone)
-        begin = -(spent[pick] + u[1] * current[pick])
-        grafted = own.born > 0  # a graft waits empty, then begins a new anagen
-        running = self.patches.clock.after(own.patch, own.origin, own.sensitivity, zero, (1 - u[1]) * anagen * speed)
-        anagen_end = np.where(phase == 0, running, begin + anagen)
-        telogen_end = anagen_end + catagen + telogen
-        end = np.where(grafted, own.born, telogen_end + kenogen)
-        diameter, growth = self._hair(everyone, state.log_size)
-        seen = ~grafted
-        first = Cycle(
-            everyone[seen],
-            begin[seen],
-            anagen_end[seen],
-            telogen_end[seen],
-            end[seen],
-            diameter[seen],
-            growth[seen],
-        )
-        self._renew(state, end)
-        return first, state
+    def _phase_met(self, pick: Floats, slowness: dict[str, Floats]) -> Indices:
+        """The phase (its place in IN_LIFE) a looker-in finds each follicle in: by its share of a mean cycle."""
+        means = dict(zip(PHASES, phase_means(self.laws)[:, self.follicles.patch], strict=True))
+        edges = np.cumsum(np.stack([means[name] * slowness.get(name, 1.0) for name in IN_LIFE]), axis=0)
+        return ((pick + 1 / 2) * WORD * edges[-1] > edges[:-1]).sum(axis=0)
+
+
+def _of(cycle: Cycle, which: Flags) -> Cycle:
+    """The cycle of some of the follicles."""
+    arrays = {one.name: getattr(cycle, one.name) for one in fields(cycle)}
+    return Cycle(**{name: array if name == "number" else array[which] for name, array in arrays.items()})

@@ -42,6 +42,7 @@ class Purpose(IntEnum):
     NETWORK = 7
     CHOICE = 8
     SKIN = 9
+    INTERVENTION = 10
 
 
 def philox(seed: int, counter: tuple[NDArray[np.uint64], ...]) -> tuple[NDArray[np.uint64], ...]:
@@ -65,18 +66,25 @@ def philox(seed: int, counter: tuple[NDArray[np.uint64], ...]) -> tuple[NDArray[
     return word_0, word_1, word_2, word_3
 
 
-def uniforms(
+def words(
     seed: int, purpose: Purpose, person: object, region: object = 0, follicle: object = 0, cycle: object = 0
-) -> tuple[Floats, ...]:
-    """Four uniforms in (0, 1) for every combination, each of the broadcast shape of the arguments."""
+) -> tuple[Words, ...]:
+    """Four random words of 32 bits for every combination, each of the broadcast shape of the arguments."""
     counter = np.broadcast_arrays(
         np.asarray(follicle, dtype=np.uint64),
         np.asarray(cycle, dtype=np.uint64),
         np.asarray(person, dtype=np.uint64),
         np.asarray(region, dtype=np.uint64) + np.uint64(REGION_ROOM * purpose),
     )
-    words = philox(seed, tuple(counter))
-    return tuple((word.astype(np.float64) + 1 / 2) * WORD for word in words)
+    return tuple(word.astype(np.uint32) for word in philox(seed, tuple(counter)))
+
+
+def uniforms(
+    seed: int, purpose: Purpose, person: object, region: object = 0, follicle: object = 0, cycle: object = 0
+) -> tuple[Floats, ...]:
+    """Four uniforms in (0, 1) for every combination, each of the broadcast shape of the arguments."""
+    found = words(seed, purpose, person, region, follicle, cycle)
+    return tuple((word.astype(np.float64) + 1 / 2) * WORD for word in found)
 
 
 def normals(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.follicle.automaton import Automaton
+from anagen.follicle.automaton import Automaton, double
 from anagen.follicle.chance import Purpose, uniforms
 
 Floats = NDArray[np.float64]
@@ -24,7 +24,7 @@ class Portrait:
 
 def portraits(automaton: Automaton, patch: int, months: tuple[int, ...]) -> list[Portrait]:
     """The hairs that stand in one patch at each of `months`; a follicle keeps its place through life."""
-    own, laws = automaton.follicles, automaton.patches.laws
+    own, visible = automaton.follicles, double(automaton.laws.visible_length[patch])
     found: list[list[tuple[Floats, Floats, Floats]]] = [[] for _ in months]
     for turn in automaton.cycles():
         here = own.patch[turn.who] == patch
@@ -35,7 +35,7 @@ def portraits(automaton: Automaton, patch: int, months: tuple[int, ...]) -> list
             uniforms(automaton.seed, Purpose.PLACE, own.person[who], own.region[who], own.number[who])[:2], 1
         )
         for held, month in zip(found, months, strict=True):
-            stands = (start + laws.visible_after[patch] <= month) & (month < shed)
-            length = turn.growth[here] * (np.minimum(month, anagen_end) - start)
-            held.append((turn.diameter[here][stands], length[stands], place[stands]))
+            length = double(turn.growth[here]) * (np.minimum(month, anagen_end) - start)
+            stands = (start + visible / double(turn.growth[here]) <= np.minimum(month, anagen_end)) & (month < shed)
+            held.append((double(turn.diameter[here][stands]), length[stands], place[stands]))
     return [Portrait(*(np.concatenate(parts) for parts in zip(*held, strict=True))) for held in found]

@@ -1,7 +1,7 @@
 """Calcium beside magnesium: the need, the upper level for all sources, and what the routine is known to hold.
 
-The table is `calcium.toml`. Unlike magnesium's, calcium's upper level takes in food. A food without a known content
-is left out as unknown, and so is a supplement whose calcium its label does not tell the ledger.
+The table is `calcium.toml`. Unlike magnesium's, calcium's upper level takes in food and water. What is swallowed and
+whose calcium nobody has stated (a food without a known content, a water, a multivitamin) is left out as unknown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from anagen.intake.limits import best_row
 from anagen.intake.wording import milligrams
 from anagen.routine import Person
 
-CALCIUM_WORDS = ("calcium", "cal-mag", "multivitamin", "multimineral")
+SWALLOWED = ("food", "water", "supplement", "medicine")
 LEAST_SURE: tuple[Status, ...] = ("assumed", "recalled", "secondary", "derived", "checked")
 
 
@@ -31,6 +31,7 @@ class Calcium:
     ----------
     rda_mg_per_day, ul_mg_per_day : need, and upper level from all sources; None where none is known.
     food_mg_per_day, supplement_mg_per_day : what foods, and what everything else by mouth, is known to hold.
+    water_mg_per_day, medicine_mg_per_day : the parts of that else that are of drinking water and of medicines.
     status : of the less sure of the two cells; sources : of both; note : why there is no upper level.
     unknown : names of what may hold calcium that the ledger does not know.
     """
@@ -43,6 +44,8 @@ class Calcium:
     sources: tuple[str, ...] = ()
     note: str = ""
     unknown: tuple[str, ...] = ()
+    water_mg_per_day: float = 0.0
+    medicine_mg_per_day: float = 0.0
 
     @property
     def known_mg_per_day(self) -> float:
@@ -60,6 +63,9 @@ class Calcium:
             "unknown": list(self.unknown),
             "sources": list(self.sources),
             "note": self.note,
+            "water_mg_per_day": self.water_mg_per_day,
+            "medicine_mg_per_day": self.medicine_mg_per_day,
+            "known_mg_per_day": self.known_mg_per_day,
         }
 
 
@@ -80,27 +86,23 @@ def calcium_of(person: Person, items: list[Item]) -> Calcium:
     need, upper = best_row(table()["reference_intake"], person), best_row(table()["upper_level"], person)
     cells = [row for row in (need, upper) if row is not None]
     statuses: list[Status] = sorted((cast(Status, row["status"]) for row in cells), key=LEAST_SURE.index)
-    now = [item for item in items if item.active]
+    now = [item for item in items if item.active and item.kind in SWALLOWED]
+
+    def total(*kinds: str) -> float:
+        return sum((item.calcium_mg_per_day or 0.0 for item in now if item.kind in kinds), 0.0)
+
     return Calcium(
         rda_mg_per_day=None if need is None else float(need["mg"]),
         ul_mg_per_day=None if upper is None else float(upper["mg"]),
-        food_mg_per_day=sum((item.calcium_mg_per_day or 0.0 for item in now if item.kind == "food"), 0.0),
-        supplement_mg_per_day=sum((item.calcium_mg_per_day or 0.0 for item in now if item.kind != "food"), 0.0),
+        food_mg_per_day=total("food"),
+        supplement_mg_per_day=total("water", "supplement", "medicine"),
         status=statuses[0] if statuses else "recalled",
         sources=tuple(dict.fromkeys(str(row["source"]) for row in cells)),
         note=str(table()["none"].get(person.jurisdiction, "")) if upper is None else "",
-        unknown=tuple(dict.fromkeys(item.name for item in now if _may_hold_unknown(item))),
+        unknown=tuple(dict.fromkeys(item.name for item in now if item.calcium_mg_per_day is None)),
+        water_mg_per_day=total("water"),
+        medicine_mg_per_day=total("medicine"),
     )
-
-
-def _may_hold_unknown(item: Item) -> bool:
-    """True where a thing by mouth may hold calcium that is not known."""
-    if item.calcium_mg_per_day is not None:
-        return False
-    if item.kind in ("food", "water"):
-        return True
-    named = f"{item.name} {item.product}".casefold()
-    return item.kind == "supplement" and any(word in named for word in CALCIUM_WORDS)
 
 
 def calcium_findings(calcium: Calcium) -> list[Finding]:
@@ -108,8 +110,10 @@ def calcium_findings(calcium: Calcium) -> list[Finding]:
     limit = calcium.ul_mg_per_day
     if limit is None or calcium.known_mg_per_day <= limit:
         return []
+    parts = ((calcium.food_mg_per_day, "food"), (calcium.supplement_mg_per_day, "water, supplements and medicines"))
+    listed = ", ".join(f"{milligrams(mg)} mg from {whence}" for mg, whence in parts if mg > 0)
     message = (
-        f"{milligrams(calcium.known_mg_per_day)} mg of calcium a day is known here, food included: more than the upper"
-        f" level of {milligrams(limit)} mg, which takes in food."
+        f"{milligrams(calcium.known_mg_per_day)} mg of calcium a day is known here ({listed}): more than the upper"
+        f" level of {milligrams(limit)} mg, which takes in all sources, food too."
     )
     return [Finding("calcium-over-limit", "caution", None, message, calcium.sources)]

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 
 from anagen.errors import UnknownName
 from anagen.intake.foods import Food, find_food, foods
-from anagen.intake.products import Product, own_product, products, water
+from anagen.intake.own_products import own_product
+from anagen.intake.products import Product, products, water
 from anagen.nearest import MOST, nearest
 from anagen.routine import Intake, Kind, OwnProduct
 
@@ -24,6 +25,8 @@ SLIPS = ((9, 2), (5, 1))
 SHORT_FORMS = (
     (r"^magnesium(?=[a-z])", "magnesium "),
     (r"^(?:mag|mg)(?=[ -])", "magnesium"),
+    (r"^calcium(?=[a-z])", "calcium "),
+    (r"^ca(?=[ -])", "calcium"),
     (r"sulph", "sulf"),
     (r"hydrocloride", "hydrochloride"),
 )

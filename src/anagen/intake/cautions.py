@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from anagen.evidence.parameters import value
 from anagen.intake.calcium import Calcium, calcium_findings
+from anagen.intake.conditions import holds, refuse_denied, words_of
 from anagen.intake.findings import FINDING_CODES, Finding, Severity, in_order
 from anagen.intake.item import Item
 from anagen.intake.kidney import band_of, egfr_of, excretion_ceiling
@@ -19,8 +20,7 @@ from anagen.routine import Intake, Person
 __all__ = ["FINDING_CODES", "Finding", "Severity", "cautions", "in_order"]
 
 KIDNEY_SOURCE = "oliveira2018"
-KIDNEY_WORDS = ("kidney", "renal", "ckd", "nephr")
-CONSTIPATION_WORDS = ("constipat", "slow transit")
+MADE_OF = "the scenario"  # names it in an error; the file is known where one is read
 
 
 def cautions(
@@ -36,7 +36,13 @@ def cautions(
     limits : what applies to the person.
     counted : mg/day held against the limit.
     calcium : what of it is known.
+
+    Raises
+    ------
+    ScenarioError
+        Where a condition denies ("no heart block"): read as its words it would stop the routine.
     """
+    refuse_denied(person.conditions, MADE_OF)
     found = [finding for item in items for finding in item.findings]
     found += _limit_findings(limits, counted)
     if counted > 0:
@@ -104,7 +110,7 @@ def _kidney_findings(person: Person, limits: Limits) -> list[Finding]:
 
 def _unknown_kidney(person: Person) -> list[Finding]:
     """A caution where there is a reason to ask how well the kidneys work and no answer."""
-    named = [text for text in person.conditions if any(word in text.casefold() for word in KIDNEY_WORDS)]
+    named = [text for text in person.conditions if holds(words_of("kidney"), text)]
     if named:
         message = f"With {named[0]} the limit depends on the eGFR, which is not given; ask a clinician."
     elif person.creatinine_mg_dl is not None:
@@ -118,8 +124,8 @@ def _condition_findings(person: Person) -> list[Finding]:
     """A stop for each condition of the table that the person has, where something counts."""
     found: list[Finding] = []
     for row in table()["condition"]:
-        names = [str(row["name"]).casefold(), *(str(alias) for alias in row["aliases"])]
-        if any(name in condition.casefold() for condition in person.conditions for name in names):
+        names = [str(row["name"]), *(str(alias) for alias in row["aliases"])]
+        if any(holds(names, condition) for condition in person.conditions):
             message = f"With {row['name']}, no magnesium beyond food unless a clinician says so: {row['reason']}."
             found.append(Finding("condition-stop", "stop", None, message, (str(row["source"]),)))
     return found
@@ -163,7 +169,7 @@ def _by_mouth_findings(person: Person, items: list[Item]) -> list[Finding]:
             " Ask for one before taking magnesium every day."
         )
         found.append(Finding("older-kidneys", "note", None, message, ("si2024", "oliveira2018")))
-    if any(word in condition.casefold() for condition in person.conditions for word in CONSTIPATION_WORDS):
+    if any(holds(words_of("constipated"), condition) for condition in person.conditions):
         many = pills >= value("laxative_threshold")
         message = (
             "In a slow gut magnesium stays and goes on being absorbed; one death is known from laxatives for"

@@ -14,6 +14,7 @@ from anagen.evidence.parameters import value
 from anagen.intake.brine import MG_PER_G
 from anagen.intake.foods import Food, grams
 from anagen.intake.products import Product, share_of
+from anagen.intake.salts import ELEMENT_WORDS
 from anagen.intake.skin import HOURS_PER_DAY
 from anagen.intake.swallowed import ML_PER_LITER, taken_mass_mg
 from anagen.intake.wording import figure
@@ -102,19 +103,19 @@ def _measures(intake: Intake, product: Food | Product) -> Iterator[tuple[float, 
 
 
 def _tablet_flaws(intake: Intake, product: Product) -> Iterator[Flaw]:
-    """A tablet too heavy to be one, or said to hold more magnesium than any tablet of its salt could."""
+    """A tablet too heavy to be one, or said to hold more of its element than any tablet of its salt could."""
     if intake.unit_mass_mg is None or intake.amount.counted != "tablet":
         return
     mass, most = intake.unit_mass_mg / MG_PER_G, value("ceiling_tablet")
     if mass > most:
         mend = f"a tablet weighs less than {figure(most)} g; write the mass of one tablet"
         yield impossible("unit_mass", f"{figure(mass)} g", mend)
-    elif intake.label == "elemental" and product.salt is not None:
+    elif intake.label == "elemental" and product.named_salt is not None:
         whole = mass / share_of(product)
         if whole > most:
             mend = (
-                f"so much magnesium would need {figure(whole)} g of {product.name} in one tablet;"
-                ' if the mass is of the compound, write label = "compound"'
+                f"so much {ELEMENT_WORDS[product.element]} would need {figure(whole)} g of {product.name} in one"
+                ' tablet; if the mass is of the compound, write label = "compound"'
             )
             yield impossible("unit_mass", f"{figure(intake.unit_mass_mg)} mg", mend)
 

@@ -15,6 +15,7 @@ from anagen.intake.catalogue import product_of
 from anagen.intake.ceilings import Flaw, ceiling_flaws, number_flaws
 from anagen.intake.foods import Food, grams
 from anagen.intake.products import Product
+from anagen.intake.salts import ELEMENT_WORDS
 from anagen.intake.swallowed import ML_PER_LITER, oral_dose
 from anagen.intake.wording import figure
 from anagen.routine import Intake
@@ -70,10 +71,10 @@ def _missing(key: str, mend: str) -> Flaw:
     return Flaw("missing", key, "", mend)
 
 
-def _too_strong(key: str, shown: str, per_ml: float, most: float, what: str) -> Flaw:
+def _too_strong(key: str, shown: str, per_ml: float, most: float, what: str, element: str = "magnesium") -> Flaw:
     """A strength above what can be."""
     mend = (
-        f"that is {figure(per_ml)} mg of magnesium in 1 mL, and {what} holds at most about {figure(most)} mg;"
+        f"that is {figure(per_ml)} mg of {element} in 1 mL, and {what} holds at most about {figure(most)} mg;"
         " write the strength from the label"
     )
     return Flaw("impossible-strength", key, shown, mend)
@@ -99,17 +100,18 @@ def _water_flaws(intake: Intake) -> Iterator[Flaw]:
 
 def _oral_flaws(intake: Intake, product: Product) -> Iterator[Flaw]:
     """A supplement or a medicine."""
-    amount, strength = intake.amount, intake.strength
+    amount, strength, element = intake.amount, intake.strength, ELEMENT_WORDS[product.element]
     if amount.counted == "spray":
         yield _unusable("amount", amount.text, 'write a mass, a volume or tablets, such as "400 mg" or "2 tablets"')
         return
     if strength is not None:
         if strength.kind == "parts" or (strength.kind == "w/w" and strength.basis_stated):
-            yield _unusable("strength", strength.text, 'write it as "8 % w/v" or as "33 mg/mL" of magnesium')
+            yield _unusable("strength", strength.text, f'write it as "8 % w/v" or as "33 mg/mL" of {element}')
             return
         per_ml = strength.value if strength.kind == "mg/mL" else 0.0
         if per_ml > value("ceiling_medicine_strength"):
-            yield _too_strong("strength", strength.text, per_ml, value("ceiling_medicine_strength"), "a medicine")
+            most = value("ceiling_medicine_strength")
+            yield _too_strong("strength", strength.text, per_ml, most, "a medicine", element)
     by_mass = product.own_by_unit and amount.kind == "mass" and intake.label is None
     if by_mass:
         mend = f'{product.name} is described by the {product.unit_counted}; write "2 {product.unit_counted}s"'
@@ -120,7 +122,7 @@ def _oral_flaws(intake: Intake, product: Product) -> Iterator[Flaw]:
     if amount.kind == "count":
         yield _missing("unit_mass", f'write the mass of one {amount.counted}, such as unit_mass = "500 mg"')
     elif intake.kind == "medicine":
-        mend = "how much magnesium is in 1 mL is not known; write strength from the label, or the mass"
+        mend = f"how much {element} is in 1 mL is not known; write strength from the label, or the mass"
         yield _missing("strength", mend)
     else:
         yield _unusable("amount", amount.text, 'write the mass, such as "400 mg", or tablets with unit_mass = "500 mg"')

@@ -40,7 +40,7 @@ FINDING_CODES: dict[str, str] = {
     "food-not-counted": "magnesium that food holds by nature never counts against the limit",
     "not-now": "not used at this age, so it is left out",
     "label-not-read": "a part of the label's line could not be read, and was left out of the sum",
-    "label-read": "how a misspelled name or a blend on a label was read",
+    "label-read": "how a misspelled name, a blend, or a mass on a label was read",
     "label-contradiction": "the numbers on the label do not agree; those that count more are used",
     "daily-value": "a percentage on a label was turned into milligrams, or told which of two readings is meant",
     "content-range": "how much magnesium this holds is known only as a range; the upper end is used",

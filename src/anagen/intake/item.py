@@ -25,7 +25,7 @@ class Item:
     solubility, coating : what the gut's absorption goes by.
     elemental_mg_per_taking, takings_per_day : the same as a dose and how often; mg, 1/day.
     flux_mg_per_day : what could cross the skin.
-    calcium_mg_per_day : of a food; None where unknown or not a food.
+    calcium_mg_per_day : swallowed; None where unknown, and of what is not swallowed.
     source, status : of the content.
     active : False where the person is not of the age it is for.
     findings : what there is to say about this one alone.

@@ -1,6 +1,7 @@
-"""Which product a label line means: the longest run of its words that names one, or "magnesium" and its source.
+"""Which product a label line means: the longest run of its words that names one, or an element and its source.
 
-"Magnesium (as magnesium citrate)" is an amount of the element, and the words behind "as" or "from" tell the salt.
+"Magnesium (as magnesium citrate)" is an amount of the element, and the words behind "as" or "from" tell the salt. A
+line may name one thing for its magnesium and one for its calcium.
 """
 
 from __future__ import annotations
@@ -8,24 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from anagen.intake.catalogue import Match, find_own, match_name
-from anagen.intake.label_words import LabelError, Line, Token
-from anagen.intake.products import own_product
+from anagen.intake.catalogue import Match, exact, find_own, match_name
+from anagen.intake.label_words import QUIET, LabelError, Line, Token
+from anagen.intake.own_products import own_product
+from anagen.intake.products import Product
+from anagen.intake.salts import ELEMENT_WORDS, Element, elemental_fraction
 from anagen.routine import Kind, OwnProduct
 
 LONGEST_RUN = 7  # words of a name
 SOURCE_WORDS = {"as", "from"}
+JOINING_WORDS = {"and", "or", "with"}
 
 
 @dataclass(frozen=True)
 class Head:
-    """The name in a line: where it stands, what it is, and whether it says that the amount is of the element."""
+    """A name in a line: where it stands, what it is, whether the amount is of the element, and of which element."""
 
     start: int
     end: int
     kind: Kind
     match: Match
     element: bool
+    of: Element = "Mg"
+
+    @property
+    def word(self) -> str:
+        """The element in words."""
+        return ELEMENT_WORDS[self.of]
 
 
 def kinds_of(kind: Kind | None, tokens: list[Token]) -> tuple[Kind, ...]:
@@ -58,9 +68,42 @@ def runs(line: Line, start: int = 0) -> Iterator[tuple[int, int]]:
                 yield first, first + length
 
 
+def name_at(
+    line: Line, kinds: tuple[Kind, ...], start: int, end: int, own: tuple[OwnProduct, ...]
+) -> tuple[Kind, Match] | None:
+    """What the words of a run name, unless they belong to a word before them.
+
+    "citrate" behind "zinc" is no magnesium citrate, and "(as calcium ascorbate)" behind a vitamin is that vitamin's.
+    """
+    found = find(kinds, [line.word(place) for place in range(start, end)], own)
+    if found is None or (_is_short(*found) and _of_another(line, start)):
+        return None
+    a_source = line.word(start - 1) in SOURCE_WORDS
+    return None if a_source and (line.kind(start - 2) == "open" or found[1].product.element == "Ca") else found
+
+
+def _is_short(kind: Kind, match: Match) -> bool:
+    """Whether a name is the short form of a salt of magnesium: "oxide", "citrate"."""
+    return isinstance(exact(kind, f"magnesium {match.name}"), Product)
+
+
+def _of_another(line: Line, start: int) -> bool:
+    """Whether the words right before a short form name another thing that it is a form of."""
+    for place in range(start - 1, -1, -1):
+        word = line.word(place)
+        if line.kind(place) != "word" or word == "magnesium":
+            return False
+        if word not in QUIET | SOURCE_WORDS | JOINING_WORDS | {"elemental"}:
+            return True
+    return False
+
+
 def _source_phrase(line: Line, head_end: int) -> tuple[int, int] | None:
-    """Where "(as magnesium citrate" stands behind a name: the words behind as or from."""
-    place = head_end + (1 if line.kind(head_end) == "open" else 0)
+    """Where "(as magnesium citrate" stands behind a name or behind its amount: the words behind as or from."""
+    place = head_end
+    while line.kind(place) in ("mass", "percent") or (line.kind(place) == "mark" and line.tokens[place].text in ":,-"):
+        place += 1
+    place += 1 if line.kind(place) == "open" else 0
     if line.word(place) not in SOURCE_WORDS:
         return None
     first = end = place + 1
@@ -69,44 +112,89 @@ def _source_phrase(line: Line, head_end: int) -> tuple[int, int] | None:
     return (first, end) if end > first else None
 
 
-def head_of(line: Line, kinds: tuple[Kind, ...], own: tuple[OwnProduct, ...]) -> Head:
-    """The name of the line: "magnesium" with a source behind it, else the longest run of words that names a product."""
+def head_of(line: Line, kinds: tuple[Kind, ...], own: tuple[OwnProduct, ...], of: Element) -> Head | None:
+    """The name that a line's amount of an element belongs to: the element with a source, else the longest run of words.
+
+    Where no amount stands beside that ("Cal-Mag: magnesium 100 mg"), another name that has one is preferred.
+    """
     for place, token in enumerate(line.tokens):
-        found = find(kinds, [token.word], own) if token.kind == "word" else None
-        if found is not None and found[1].product.name == "magnesium":
-            phrase = _source_phrase(line, place + 1)
-            if phrase is not None:
-                return _with_source(line, kinds, own, place, phrase, found)
+        if token.kind != "word" or place in line.used:
+            continue
+        found = find(kinds, [token.word], own)
+        phrase = _source_phrase(line, place + 1) if found is not None and _is_element(found[1].product, of) else None
+        if found is not None and phrase is not None:
+            return _with_source(line, kinds, own, place, phrase, (*found, of))
+    candidates = list(_named(line, kinds, own, of))
+    if not candidates:
+        return None
+    weighed = [head for head in candidates if _amount_behind(line, head)]
+    head = weighed[0] if weighed and not _amount_before(line, candidates[0]) else candidates[0]
+    line.used |= set(range(head.start, head.end))
+    _tell_corrected(line, head.start, head.end, head.match)
+    return head
+
+
+def _is_element(product: Product, of: Element) -> bool:
+    """Whether a name is that of the element itself."""
+    return product.name == ELEMENT_WORDS[of]
+
+
+def _named(line: Line, kinds: tuple[Kind, ...], own: tuple[OwnProduct, ...], of: Element) -> Iterator[Head]:
+    """Every run of words that names something whose label speaks of the element, the longest first."""
     for start, end in runs(line):
-        found = find(kinds, [line.word(place) for place in range(start, end)], own)
-        if found is not None:
-            element = found[1].product.salt is None and found[1].product.elemental_share is None
-            line.used |= set(range(start, end))
-            _tell_corrected(line, start, end, found[1])
-            return Head(start, end, found[0], found[1], element)
-    _refuse_other_kind(line, kinds)
-    raise LabelError(f"no {' or '.join(kinds)} with magnesium is named in it that is known")
+        found = name_at(line, kinds, start, end, own)
+        if found is not None and found[1].product.element == of:
+            yield Head(start, end, found[0], found[1], found[1].product.element_alone, of)
 
 
-def _refuse_other_kind(line: Line, kinds: tuple[Kind, ...]) -> None:
-    """Say where the line names something of the other kind."""
+def _amount_behind(line: Line, head: Head) -> bool:
+    """Whether an amount stands right behind a name."""
+    behind = head.end
+    while line.kind(behind) in ("mark", "open", "close") or line.word(behind) in QUIET | {"elemental", head.word}:
+        behind += 1
+    return line.kind(behind) in ("mass", "percent")
+
+
+def _amount_before(line: Line, head: Head) -> bool:
+    """Whether an amount stands right before a name."""
+    before = head.start - 1
+    while line.kind(before) in ("mark", "open", "close") or line.word(before) in QUIET | {"elemental"}:
+        before -= 1
+    return line.kind(before) in ("mass", "percent")
+
+
+def refuse_unnamed(line: Line, kinds: tuple[Kind, ...]) -> LabelError:
+    """Why a line names nothing that is known: perhaps it names something of the other kind."""
     both: tuple[Kind, ...] = ("supplement", "medicine")
     rest: tuple[Kind, ...] = tuple(kind for kind in both if kind not in kinds)
     for start, end in runs(line) if rest else ():
-        found = find(rest, [line.word(place) for place in range(start, end)], ())
+        found = name_at(line, rest, start, end, ())
         if found is not None:
-            raise LabelError(f'it names a {found[0]}, {found[1].product.name}; write kind = "{found[0]}"')
+            return LabelError(f'it names a {found[0]}, {found[1].product.name}; write kind = "{found[0]}"')
+    return LabelError(f"no {' or '.join(kinds)} with magnesium or calcium is named in it that is known")
+
+
+def _holds(product: Product, of: Element) -> bool:
+    """Whether a source holds an element: a salt of it, or of both."""
+    return product.element == of or (
+        of == "Ca" and product.salt is not None and elemental_fraction(product.salt.formula, of) > 0
+    )
 
 
 def _salt_within(
-    kinds: tuple[Kind, ...], words: list[str], own: tuple[OwnProduct, ...]
+    kinds: tuple[Kind, ...], words: list[str], own: tuple[OwnProduct, ...], of: Element
 ) -> tuple[tuple[Kind, Match] | None, list[str]]:
-    """The salt that the longest run of some words names, and the words that are no part of it."""
+    """The salt that the longest run of some words names, and the words that are no part of it.
+
+    A bare "carbonate" behind calcium is calcium's.
+    """
     for length in range(min(len(words), LONGEST_RUN), 0, -1):
         for first in range(len(words) - length + 1):
-            found = find(kinds, words[first : first + length], own)
-            if found is not None and found[1].product.name != "magnesium":
-                return found, words[:first] + words[first + length :]
+            run = words[first : first + length]
+            for name in (run, [ELEMENT_WORDS[of], *run]):
+                found = find(kinds, name, own)
+                if found is not None and _holds(found[1].product, of) and not _is_element(found[1].product, of):
+                    return found, words[:first] + words[first + length :]
     return None, words
 
 
@@ -116,31 +204,33 @@ def _with_source(
     own: tuple[OwnProduct, ...],
     place: int,
     phrase: tuple[int, int],
-    plain_magnesium: tuple[Kind, Match],
+    plain: tuple[Kind, Match, Element],
 ) -> Head:
     """ "Magnesium (as X)": the amount is of the element, and X tells which salt it comes from."""
-    line.used |= {place} | set(range(place + 1, phrase[1]))
+    of = plain[2]
+    amounts = {at for at in range(place + 1, phrase[0]) if line.kind(at) in ("mass", "percent")}
+    end = place + 1 if amounts else phrase[1]
+    line.used |= set(range(place, phrase[1])) - amounts
     names, last = [], list[str]()
     for at in range(*phrase):
-        if line.kind(at) != "word" or line.word(at) in ("and", "or", "with"):
+        if line.kind(at) != "word" or line.word(at) in JOINING_WORDS:
             names.append(last)
             last = []
         else:
             last.append(line.word(at))
     names = [words for words in [*names, last] if words]
-    within = [_salt_within(kinds, words, own) for words in names]
-    found = [one for one, _ in within]
-    known = [one for one in found if one is not None]
+    within = [_salt_within(kinds, words, own, of) for words in names]
+    known = [one for one, _ in within if one is not None]
     foreign = {word for _, rest in within for word in rest}
     line.used -= {at for at in range(*phrase) if line.word(at) in foreign}
     if len(known) == 1 and len(names) == 1:
         if known[0][1].corrected:
             _tell(line, " ".join(names[0]), known[0][1])
-        return Head(place, phrase[1], known[0][0], known[0][1], True)
+        return Head(place, end, known[0][0], known[0][1], True, of)
     if known:
         listed = " and ".join(one[1].product.name for one in known)
         line.say("label-read", "note", f"A blend with {listed}: how much of each is not said.", "labelrules")
-    return Head(place, phrase[1], plain_magnesium[0], plain_magnesium[1], True)
+    return Head(place, end, plain[0], plain[1], True, of)
 
 
 def _tell_corrected(line: Line, start: int, end: int, match: Match) -> None:

@@ -35,10 +35,17 @@ UNITS: dict[str, dict[str, str]] = {  # what is measured: a spelling `read_amoun
     },
 }
 CAPSULE_COATS = {"vegetarian", "veggie", "vegan", "vegetable", "veg", "enteric-coated", "coated", "chewable"}
+HOLDS = {"contains", "contain", "provides", "provide", "supplies", "delivers", "has"}
+GRADES = {"usp", "bp", "ph", "eur"}  # the pharmacopoeia whose grade it is
+QUIET = {"of", "supplement", "facts", "dietary", "amount", "to", "the", "providing"} | HOLDS | GRADES  # of no weight
 PERCENT_WORDS = {"dv", "nrv", "ri", "rda", "rdi", "rdv"}
 VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e]")
+WATER_WORDS = r"(?:(?:mono|di|tri|tetra|penta|hexa|hepta|nona)hydrate|anhydrous)"
+WATER = rf"(?i)\s?\(\s?({WATER_WORDS})\s?\)|,\s?({WATER_WORDS})\b"
+METALS = r"(?:CaMg|Mg|Ca)"
 FORMULA = (
-    r"Mg[A-Za-z0-9]*(?:\([A-Z][A-Za-z0-9]{0,12}\)\d{0,2}){1,3}(?:\.\d{0,2}H2O)?|Mg[A-Z][A-Za-z0-9]{0,12}\.\d{0,2}H2O"
+    rf"{METALS}[A-Za-z0-9]*(?:\([A-Z][A-Za-z0-9]{{0,12}}\)\d{{0,2}}){{1,3}}(?:[A-Z]{{1,2}})?(?:\.\d{{0,2}}H2O)?"
+    rf"|{METALS}[A-Z][A-Za-z0-9]{{0,12}}\.\d{{0,2}}H2O"
 )
 TOKEN = re.compile(
     rf"(?P<formula>{FORMULA})"
@@ -67,9 +74,10 @@ class Token:
 
 @dataclass
 class Line:
-    """A line being read: its tokens, and which of them have been understood."""
+    """A line being read: its tokens, whether its kind was told, and which tokens have been understood."""
 
     tokens: list[Token]
+    kind_told: bool = True
     used: set[int] = field(default_factory=set[int])
     remarks: list[Remark] = field(default_factory=list[Remark])
 
@@ -102,6 +110,8 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     text = unicodedata.normalize("NFKC", text).replace("\u00b7", ".")
     text = re.sub(r"(?i)\bfl(?:uid)?\.?\s{0,3}(?:oz|ounces?)\b\.?", "floz", text)
     text = re.sub(r"(?i)\bdaily\s{1,3}value\b", "DV", text)
+    text = re.sub(WATER, lambda found: f" {found[1] or found[2]}", text)  # chloride (anhydrous), malate, trihydrate
+    text = re.sub(r"(?i)\bbis\(([a-z][a-z -]{1,30})\)", r"bis \1", text)  # bis(hydrogen malate)
     for found in TOKEN.finditer(text):
         yield str(found.lastgroup), found[0]
 

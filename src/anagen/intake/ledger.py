@@ -13,6 +13,7 @@ from typing import Literal
 from anagen.errors import Problem, ScenarioError
 from anagen.intake.applied import bath_item, topical_item
 from anagen.intake.calcium import Calcium, calcium_of
+from anagen.intake.calcium_spacing import calcium_alone, calcium_spacing_findings
 from anagen.intake.catalogue import product_of
 from anagen.intake.cautions import cautions
 from anagen.intake.ceilings import Flaw
@@ -126,14 +127,16 @@ def tally(scenario: Scenario) -> Ledger:
     items = [_item(intake, person, limits) for intake in scenario.intakes]
     totals = totals_of(items)
     in_use = [intake for intake in scenario.intakes if active(intake, person)]
+    magnesium = [intake for intake in in_use if not calcium_alone(intake)]  # the rules of magnesium are about these
     calcium = calcium_of(person, items)
-    found = list(cautions(person, in_use, items, limits, totals.counted, calcium))
+    found = list(cautions(person, magnesium, items, limits, totals.counted, calcium))
+    found += calcium_spacing_findings(in_use, person.medicines)
     for intake, its_flaws in zip(scenario.intakes, flaws, strict=True):
         if active(intake, person):
             found += [Finding(flaw.code, "stop", intake.product, _stop_message(flaw)) for flaw in its_flaws]
     findings = in_order(found)
     verdict = _verdict(limits, totals, findings)
-    return Ledger(limits, totals, tuple(items), findings, verdict, calcium, day_clock(in_use, person.medicines))
+    return Ledger(limits, totals, tuple(items), findings, verdict, calcium, day_clock(magnesium, person.medicines))
 
 
 def active(intake: Intake, person: Person) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anagen.evidence.parameters import value
+from anagen.intake.calcium_content import CalciumDose, calcium_beside, stated_calcium
 from anagen.intake.findings import Finding, remarks_of
 from anagen.intake.foods import MG_PER_G, Food, calcium_mg, grams, magnesium_mg
 from anagen.intake.item import Item
-from anagen.intake.products import Product, share_of
+from anagen.intake.products import Product, meaning_of, share_of
+from anagen.intake.salts import ELEMENT_WORDS
 from anagen.intake.wording import figure, percent, with_frequency
 from anagen.quantities import Strength
 from anagen.routine import Intake
@@ -19,7 +21,7 @@ ML_PER_LITER = 1000.0
 
 @dataclass(frozen=True)
 class Dose:
-    """Magnesium of one taking: mg, the sum in words, and the other reading of the label where it has two."""
+    """Magnesium (or calcium) of one taking: mg, the sum in words, and the other reading where the label has two."""
 
     mg: float
     sentence: str
@@ -56,48 +58,93 @@ def water_item(intake: Intake, product: Product, counts: bool) -> Item:
     sentence = f"{liters} L {product.name} x {figure(strength * ML_PER_LITER)} mg/L = {figure(magnesium)} mg"
     a_day = magnesium * intake.takings_per_day
     counted = a_day if counts else 0.0
+    calcium = stated_calcium(intake)
     return Item(
         name=intake.product, product=product.name, kind="water", elemental_mg_per_day=a_day,
         counted_mg_per_day=counted, counted_evidence_mg_per_day=counted,
-        arithmetic=with_frequency(sentence, intake, magnesium), solubility="water", source=product.source,
-        status=product.status, elemental_mg_per_taking=magnesium, takings_per_day=intake.takings_per_day,
+        arithmetic=_told(with_frequency(sentence, intake, magnesium), intake, calcium), solubility="water",
+        source=product.source, status=product.status, elemental_mg_per_taking=magnesium,
+        takings_per_day=intake.takings_per_day, calcium_mg_per_day=_a_day(intake, calcium),
     )  # fmt: skip
 
 
 def oral_item(intake: Intake, product: Product) -> Item:
-    """A supplement or a medicine: all of it counts."""
+    """A supplement or a medicine: all of its magnesium counts, and its calcium stands beside it."""
     dose = oral_dose(intake, product) or Dose(0.0, "")
-    a_day = dose.mg * intake.takings_per_day
+    if product.element == "Ca":
+        magnesium, sentence, calcium = 0.0, "no magnesium", CalciumDose(dose.mg, dose.sentence)
+    else:
+        magnesium, sentence = dose.mg, with_frequency(dose.sentence, intake, dose.mg)
+        calcium = calcium_beside(intake, product, magnesium, _compound_mg(intake, product))
+    a_day = magnesium * intake.takings_per_day
     return Item(
         name=intake.product, product=product.name, kind=intake.kind, elemental_mg_per_day=a_day,
         counted_mg_per_day=a_day, counted_evidence_mg_per_day=a_day,
-        arithmetic=with_frequency(dose.sentence, intake, dose.mg), solubility=product.solubility,
-        source=product.source, status=product.status, coating=intake.coating, elemental_mg_per_taking=dose.mg,
-        takings_per_day=intake.takings_per_day, findings=_oral_findings(intake, product, dose),
+        arithmetic=_told(sentence, intake, calcium), solubility=product.solubility,
+        source=product.source, status=product.status, coating=intake.coating, elemental_mg_per_taking=magnesium,
+        takings_per_day=intake.takings_per_day, calcium_mg_per_day=_a_day(intake, calcium),
+        findings=_oral_findings(intake, product, dose),
     )  # fmt: skip
+
+
+def _a_day(intake: Intake, calcium: CalciumDose | None) -> float | None:
+    """Calcium, mg a day; None where unknown."""
+    return None if calcium is None else calcium.mg * intake.takings_per_day
+
+
+def _told(sentence: str, intake: Intake, calcium: CalciumDose | None) -> str:
+    """The sum of the magnesium with that of the calcium, where there is any."""
+    if calcium is None or not calcium.sentence:
+        return sentence
+    return f"{sentence}; calcium: {with_frequency(calcium.sentence, intake, calcium.mg)}"
 
 
 def _oral_findings(intake: Intake, product: Product, dose: Dose) -> tuple[Finding, ...]:
     """What there is to say about one thing swallowed."""
-    return (*remarks_of(intake), *_ambiguous(intake, product, dose), *_range(intake, product))
+    return (
+        *remarks_of(intake), *_ambiguous(intake, product, dose), *_active(intake, product, dose),
+        *_range(intake, product),
+    )  # fmt: skip
 
 
 def _ambiguous(intake: Intake, product: Product, dose: Dose) -> tuple[Finding, ...]:
     """A finding where the label can be read two ways."""
     if dose.other_mg is None:
         return ()
+    element = ELEMENT_WORDS[product.element]
     message = (
-        f"{intake.amount.text} {product.name} may be the mass of the compound ({figure(dose.other_mg)} mg of magnesium)"
-        f" or of magnesium itself ({figure(dose.mg)} mg); the larger is counted. Write"
+        f"{intake.amount.text} {product.name} may be the mass of the compound ({figure(dose.other_mg)} mg of {element})"
+        f" or of {element} itself ({figure(dose.mg)} mg); the larger is counted. Write"
         ' label = "compound" or label = "elemental".'
     )
     return (Finding("ambiguous-label", "caution", intake.product, message, (product.source,)),)
 
 
+def _active(intake: Intake, product: Product, dose: Dose) -> tuple[Finding, ...]:
+    """A note where a mass is taken for the active ingredient that the label of a medicine states."""
+    mass = taken_mass_mg(intake, product)
+    stated = product.element == "Ca" and stated_calcium(intake) is not None
+    if product.amount_means != "active" or intake.label is not None or mass is None or dose.mg <= 0 or stated:
+        return ()
+    message = active_words(f"{figure(mass)} mg", product, dose.mg, mass)
+    return (Finding("label-read", "note", intake.product, message, (product.source,)),)
+
+
+def active_words(shown: str, product: Product, of_compound: float, of_element: float, per: str = "") -> str:
+    """How a mass on the label of a medicine is read, and what it would be as the element itself; mg."""
+    element = ELEMENT_WORDS[product.element]
+    name = product.name if product.named_salt is None else product.named_salt.name
+    return (
+        f"The label of a medicine states its active ingredient, so {shown} is read as {name}: {figure(of_compound)} mg"
+        f" of {element}{per}. Where the label speaks of {element} itself ({figure(of_element)} mg{per}), write label ="
+        ' "elemental".'
+    )
+
+
 def _range(intake: Intake, product: Product) -> tuple[Finding, ...]:
     """A note where the share of magnesium in a product is known as a range, and the mass is of the product."""
     mass, low = taken_mass_mg(intake, product), product.share_low
-    if mass is None or low is None or (intake.label or product.amount_means) == "elemental":
+    if mass is None or low is None or meaning_of(product, intake.label) == "elemental":
         return ()
     message = (
         f"{product.name} is sold with {percent(low)} to {percent(share_of(product))} magnesium, so"
@@ -108,27 +155,40 @@ def _range(intake: Intake, product: Product) -> tuple[Finding, ...]:
 
 
 def oral_dose(intake: Intake, product: Product) -> Dose | None:
-    """Magnesium of one taking of a supplement or medicine; None where the file does not say enough.
+    """What one taking of a supplement or medicine holds of the element its label speaks of; None where unknown.
 
-    A mass of compound is multiplied by its elemental fraction; a volume by what the label declares for 1 mL.
+    A mass of compound is multiplied by its elemental fraction; a volume by what the label declares for 1 mL. Calcium
+    that the person stated stands for itself.
     """
+    said = stated_calcium(intake) if product.element == "Ca" else None
+    if said is not None:
+        return Dose(said.mg, said.sentence)
     mass = taken_mass_mg(intake, product)
     if mass is not None:
         return _dose_of_mass(intake, product, mass)
     if intake.amount.kind != "volume":
         return None
-    per_ml = oral_strength(intake.strength, product) if intake.strength is not None else product.elemental_mg_per_ml
+    per_ml = oral_strength(intake.strength, product) if intake.strength is not None else product.named_mg_per_ml
     if per_ml is None:
         return None
     mg = intake.amount.magnitude * per_ml
     return Dose(mg, f"{intake.amount.text} {product.name} x {figure(per_ml)} mg/mL = {figure(mg)} mg")
 
 
+def _compound_mg(intake: Intake, product: Product) -> float | None:
+    """The mass of one taking in mg of the thing itself; of a label that speaks of the element, what would hold it."""
+    mass = taken_mass_mg(intake, product)
+    if mass is None or meaning_of(product, intake.label) == "compound":
+        return mass
+    return mass / share_of(product) if share_of(product) > 0 else None
+
+
 def unit_mass_mg(intake: Intake, product: Product) -> float | None:
     """The mass of one tablet or sachet in mg: as written, else the product's own, else None."""
-    if intake.unit_mass_mg is not None or intake.amount.counted != product.unit_counted:
+    if intake.unit_mass_mg is not None:
         return intake.unit_mass_mg
-    return product.tablet_mass_mg
+    known = product.counts_anything or intake.amount.counted == product.unit_counted
+    return product.tablet_mass_mg if known else None
 
 
 def taken_mass_mg(intake: Intake, product: Product) -> float | None:
@@ -145,7 +205,7 @@ def taken_mass_mg(intake: Intake, product: Product) -> float | None:
 
 
 def oral_strength(strength: Strength, product: Product) -> float:
-    """Elemental mg in 1 mL of a liquid to swallow; a percentage is g of its salt in 100 mL."""
+    """mg of the element its label speaks of in 1 mL of a liquid to swallow; a percentage is g of its salt in 100 mL."""
     if strength.kind == "mg/mL":
         return strength.value
     return strength.value * share_of(product) * MG_PER_G
@@ -157,15 +217,16 @@ def _dose_of_mass(intake: Intake, product: Product, mass: float) -> Dose:
     one = unit_mass_mg(intake, product)
     if intake.amount.kind == "count" and one is not None:
         shown = f"{shown} x {figure(one)} mg"
-    means = intake.label or product.amount_means
-    if (product.salt is None and product.elemental_share is None) or means == "elemental":
-        return Dose(mass, f"{shown} {product.name}, of magnesium itself = {figure(mass)} mg")
+    means = meaning_of(product, intake.label)
+    element = ELEMENT_WORDS[product.element]
+    if product.element_alone or means == "elemental":
+        return Dose(mass, f"{shown} {product.name}, of {element} itself = {figure(mass)} mg")
     fraction = share_of(product)
     of_compound = mass * fraction
     if means == "compound":
         return Dose(of_compound, f"{shown} {product.name} x {percent(fraction)} = {figure(of_compound)} mg")
     sentence = (
-        f"{shown} {product.name}, read as magnesium itself = {figure(mass)} mg"
+        f"{shown} {product.name}, read as {element} itself = {figure(mass)} mg"
         f" (as the compound {figure(of_compound)} mg)"
     )
     return Dose(mass, sentence, of_compound)

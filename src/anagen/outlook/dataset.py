@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from anagen.evidence.parameters import value
 from anagen.flowchart.hypotheses import HYPOTHESES
-from anagen.follicle.automaton import Automaton
-from anagen.follicle.census import Census, census
-from anagen.outlook.simulate import EARLIEST_AGE, MONTHS, Course, Frame, automaton_of, between, in_blocks
+from anagen.follicle.census import Census, Wanted
+from anagen.follicle.grow import grow
+from anagen.outlook.simulate import EARLIEST_AGE, MONTHS, Frame, Scalp, between, in_blocks, scalp_of
 from anagen.outlook.standing import choose, sightings
 from anagen.routine import REGIONS
 from anagen.scenario import Scenario
@@ -37,10 +37,13 @@ MM_PER_CM = 10
 VARIABLES: dict[str, tuple[str, str]] = {
     "hairs_per_cm2": ("1/cm**2", "counted hairs (at least 30 um thick)"),
     "terminal_per_cm2": ("1/cm**2", "thick hairs (at least 60 um)"),
+    "vellus_per_cm2": ("1/cm**2", "hairs as long, but too thin to be counted"),
     "anagen_per_cm2": ("1/cm**2", "counted hairs that grow"),
     "empty_per_cm2": ("1/cm**2", "follicles without a hair (kenogen)"),
     "diameter_um": ("um", "mean diameter of counted hairs"),
+    "length_cm": ("cm", "mean length of counted hairs, never cut"),
     "longest_cm": ("cm", "mean length counted hairs reach before they are shed"),
+    "mass_mg_cm2": ("mg/cm**2", "mass of counted hairs, never cut"),
     "shed_per_day_cm2": ("1/day/cm**2", "counted hairs shed, since the age before"),
     "blood_flow": ("mL/hg/min", "blood flow through the scalp"),
     "bulb_po2_mmhg": ("mmHg", "mean oxygen pressure at the bulb"),
@@ -88,21 +91,26 @@ def span_of(age: float) -> Span:
     return Span(begin, now + np.concatenate([fine, yearly]))
 
 
-def _measure(frame: Frame, run: Course, counted: Census, density: Floats, records: Indices) -> dict[str, Floats]:
-    """Every variable of one frame, shape (arm, region, person, age)."""
+def _measure(frame: Frame, scalp: Scalp, counted: Census, records: Indices) -> dict[str, Floats]:
+    """Every variable of one frame, shape (arm, region, person, age); `counted` may hold a record before the first."""
     shape = (*frame.shape[1:], records.size)
-    per_cm2 = np.broadcast_to(density, frame.shape)[0][..., np.newaxis] / frame.follicles
+    per_cm2 = np.broadcast_to(scalp.drawn["follicle_density"], frame.shape)[0][..., np.newaxis] / frame.follicles
 
-    def of(array: Floats) -> Floats:
-        return array.reshape(shape)
+    def of(array: Floats | Indices | None) -> Floats:
+        assert array is not None
+        return np.asarray(array[:, -records.size :], dtype=np.float64).reshape(shape)
 
+    run = scalp.course
     measured = {
         "hairs_per_cm2": of(counted.hairs) * per_cm2,
         "terminal_per_cm2": of(counted.terminal) * per_cm2,
+        "vellus_per_cm2": of(counted.vellus) * per_cm2,
         "anagen_per_cm2": of(counted.anagen) * per_cm2,
         "empty_per_cm2": of(counted.empty) * per_cm2,
         "diameter_um": of(counted.diameter),
+        "length_cm": of(counted.length) / MM_PER_CM,
         "longest_cm": of(counted.final_length) / MM_PER_CM,
+        "mass_mg_cm2": of(counted.mass) * per_cm2,
         "shed_per_day_cm2": of(counted.shed) * per_cm2 / value("days_per_month"),
     }
     for name, node in FROM_TISSUE.items():
@@ -110,15 +118,14 @@ def _measure(frame: Frame, run: Course, counted: Census, density: Floats, record
     return measured
 
 
-def grow(automaton: Automaton, frame: Frame, run: Course, drawn: dict[str, Floats], span: Span) -> dict[str, Floats]:
+def grown(frame: Frame, scalp: Scalp, span: Span) -> dict[str, Floats]:
     """Grow the follicles of a frame and measure them."""
     # one record before the first gives the first its time of shedding
     before = max(int(span.records[0]) - MONTHS, 0)
     months = span.records if before == span.records[0] else np.concatenate([[before], span.records])
-    counted = census(automaton, months)
-    if months.size > span.records.size:
-        counted = Census(**{name: array[:, 1:] for name, array in vars(counted).items()})
-    return _measure(frame, run, counted, drawn["follicle_density"], span.records)
+    times = months.astype(np.float64)
+    counted = grow(scalp.patches, scalp.follicles, frame.seed, times, Wanted(phases=False), threads=1)
+    return _measure(frame, scalp, counted, span.records)
 
 
 def weights(log_fits: list[Floats]) -> Floats:
@@ -187,8 +194,7 @@ def simulate(
             frame = Frame(
                 scenario, (hypothesis,), REGIONS, persons, span.begin, span.months, len(ARMS), follicles, seed
             )
-            automaton, run, drawn = automaton_of(frame)
-            return grow(automaton, frame, run, drawn, span), fit
+            return grown(frame, scalp_of(frame), span), fit
 
         blocks = list(in_blocks(np.arange(draws), BLOCK, work, threads, advance))
         parts.append({key: np.concatenate([part[key] for part, _ in blocks], axis=2) for key in VARIABLES})

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from anagen.follicle.automaton import Automaton
 from anagen.follicle.portrait import portraits
 from anagen.intake.ledger import Ledger, tally
 from anagen.outlook.dataset import ARMS, DRAWS, FOLLICLES, simulate, span_of
 from anagen.outlook.provenance import model_sources, parameter_set, version
 from anagen.outlook.records import Hairs, Outlook, Provenance
-from anagen.outlook.simulate import MONTHS, Frame, automaton_of
+from anagen.outlook.simulate import MONTHS, Frame, scalp_of
 from anagen.outlook.standing import choose
 from anagen.outlook.summary import named_age
 from anagen.routine import REGIONS, Region
@@ -50,10 +51,11 @@ def pictures(scenario: Scenario, data: xr.Dataset, seed: int) -> tuple[Hairs, ..
     persons, _ = choose(scenario, hypothesis, draw, seed)
     span = span_of(scenario.person.age)
     probe = Frame(scenario, (hypothesis,), REGIONS, persons, span.begin, span.months, len(ARMS), 1, seed)
-    density = float(automaton_of(probe)[2]["follicle_density"].item())
+    density = float(scalp_of(probe).drawn["follicle_density"].item())
     count = max(round(density * PICTURE_CM2), 1)
     frame = Frame(scenario, (hypothesis,), REGIONS, persons, span.begin, span.months, len(ARMS), count, seed)
-    automaton, _, _ = automaton_of(frame, countable_only=False)
+    scalp = scalp_of(frame)
+    automaton = Automaton(scalp.patches, scalp.follicles, seed, countable_only=False)
     ages = (float(data["age"].values[0]), later)
     months = tuple(round((age - span.begin) * MONTHS) for age in ages)
     found: list[Hairs] = []

@@ -2,7 +2,7 @@
 
 For every drawn person the slow states of the scalp are stepped through life (`flowchart.evaluate`), what acts
 on follicles is worked out along the way, and a patch of follicles in every region is grown under it
-(`follicle.automaton`), in both arms and under every hypothesis, with the same luck.
+(`follicle.grow`), in both arms and under every hypothesis, with the same luck.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from anagen.evidence.parameters import parameters, value
 from anagen.flowchart.chart import flowchart
 from anagen.flowchart.evaluate import Evaluator, integrate
 from anagen.flowchart.hypotheses import HYPOTHESES
-from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
 from anagen.follicle.chance import Purpose, normals, uniforms
 from anagen.follicle.clock import Clock
+from anagen.follicle.laws import CycleLaws
+from anagen.follicle.patches import NEVER, Follicles, Patches
 from anagen.outlook.exposure import Exposure
 from anagen.outlook.people import draw_parameters, follicle_sensitivity, log_sensitivity
 from anagen.routine import REGIONS, Region, Treatment
@@ -37,7 +38,6 @@ EARLIEST_AGE = 12.0  # childhood changes nothing: the androgen signal begins at 
 GROWING_UP = 20.0
 DRIVES = ("anagen_speed", "kenogen_stretch", "size_loss")
 TISSUE = ("blood_flow", "bulb_po2", "fibrosis", "calcification", "vessel_density", "plasma_magnesium", "serum_dht")
-NEVER = 1e9
 
 
 @dataclass(frozen=True)
@@ -261,12 +261,21 @@ def _lost(frame: Frame, run: Course, persons: Indices, regions: Indices, numbers
     return lost
 
 
-def automaton_of(frame: Frame, countable_only: bool = True) -> tuple[Automaton, Course, dict[str, Floats]]:
-    """A frame made ready to grow."""
+@dataclass(frozen=True)
+class Scalp:
+    """A frame made ready to grow: patches, follicles, what the scalp goes through, and the parameters drawn."""
+
+    patches: Patches
+    follicles: Follicles
+    course: Course
+    drawn: dict[str, Floats]
+
+
+def scalp_of(frame: Frame) -> Scalp:
+    """Run the flowchart of a frame, and lay out its patches and follicles."""
     drawn = person_parameters(frame)
     run = course(frame, drawn)
-    automaton = Automaton(patches_of(frame, run, drawn), follicles_of(frame, run, drawn), frame.seed, countable_only)
-    return automaton, run, drawn
+    return Scalp(patches_of(frame, run, drawn), follicles_of(frame, run, drawn), run, drawn)
 
 
 def in_blocks(

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.evidence.parameters import value
-from anagen.follicle.census import census
+from anagen.follicle.census import Wanted
 from anagen.follicle.chance import Purpose, uniforms
-from anagen.outlook.simulate import EARLIEST_AGE, MONTHS, Frame, automaton_of
+from anagen.follicle.grow import grow
+from anagen.outlook.simulate import EARLIEST_AGE, MONTHS, Frame, scalp_of
 from anagen.routine import REGIONS, Person, Region
 from anagen.scenario import Scenario
 
@@ -76,10 +77,11 @@ def log_fit(scenario: Scenario, hypothesis: str, known: list[Sighting], persons:
     regions: tuple[Region, ...] = tuple(region for region in REGIONS if region in wanted)
     months = max(round((scenario.person.age - begin) * MONTHS), 1)
     frame = Frame(scenario, (hypothesis,), regions, persons, begin, months, 1, CANDIDATE_FOLLICLES, seed)
-    automaton, _, drawn = automaton_of(frame)
+    scalp = scalp_of(frame)
     at = np.array(sorted({round((one.age - begin) * MONTHS) for one in known if one.age >= begin} | {months}))
-    share = census(automaton, at).hairs.reshape(len(regions), persons.size, -1) / CANDIDATE_FOLLICLES
-    density = np.broadcast_to(drawn["follicle_density"][0, 0], (1, persons.size))[0]
+    hairs = grow(scalp.patches, scalp.follicles, seed, at, Wanted(sums=False, phases=False), threads=1).hairs
+    share = hairs.reshape(len(regions), persons.size, -1) / CANDIDATE_FOLLICLES
+    density = np.broadcast_to(scalp.drawn["follicle_density"][0, 0], (1, persons.size))[0]
     total = np.zeros(persons.size)
     for one in known:
         record = int(np.searchsorted(at, round((max(one.age, begin) - begin) * MONTHS)))

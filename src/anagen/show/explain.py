@@ -19,7 +19,7 @@ from anagen.intake.kidney import band_of, egfr_of, excretion_ceiling, limit_shar
 from anagen.intake.ledger import Ledger
 from anagen.intake.limits import Limits
 from anagen.intake.products import Product
-from anagen.intake.salts import Salt, elemental_fraction
+from anagen.intake.salts import ELEMENT_WORDS, Element, Salt, elemental_fraction
 from anagen.intake.skin import area_of, contact_hours, opened
 from anagen.intake.swallowed import taken_mass_mg
 from anagen.intake.wording import figure, how_often, milligrams, minutes_or_hours, percent
@@ -115,31 +115,24 @@ def _food(intake: Intake, food: Food, item: Item) -> Iterator[Step]:
     yield Step("content", f"magnesium {known}; entry {food.ndb_no}", item.source, STATUS_WORDS[item.status])
 
 
-def _salt(salt: Salt) -> Step:
-    """The share of magnesium in a salt, from its formula."""
+def _salt(salt: Salt, element: Element = "Mg") -> Step:
+    """The share of an element in a salt, from its formula."""
     from molmass import Formula
 
     read = Formula(salt.formula)
-    magnesium = read.composition()["Mg"]
-    share = percent(elemental_fraction(salt.formula))
-    words = (
-        f"{salt.name}, {salt.formula}: {magnesium.mass:.3f} g of magnesium in {read.mass:.3f} g, {share} of its mass"
-    )
+    held, word = read.composition()[element], ELEMENT_WORDS[element]
+    share = percent(elemental_fraction(salt.formula, element))
+    words = f"{salt.name}, {salt.formula}: {held.mass:.3f} g of {word} in {read.mass:.3f} g, {share} of its mass"
     return Step("salt", words, "molarmass", STATUS_WORDS["derived"])
 
 
-def _has_share(product: Product) -> bool:
-    """True where a mass of the product is not all magnesium."""
-    return product.salt is not None or product.elemental_share is not None
-
-
 def _content(product: Product) -> Iterator[Step]:
-    """The share of magnesium in a product: as sold where that is known, else by its formula."""
-    if product.elemental_share is not None:
-        words = f"{percent(product.elemental_share)} of its mass is magnesium, as it is sold"
+    """The share of its element in a product: as sold where that is known, else by its formula."""
+    if product.named_share is not None:
+        words = f"{percent(product.named_share)} of its mass is {ELEMENT_WORDS[product.element]}, as it is sold"
         yield Step("content", words, product.source, STATUS_WORDS[product.status])
-    elif product.salt is not None:
-        yield _salt(product.salt)
+    elif product.named_salt is not None:
+        yield _salt(product.named_salt, product.element)
 
 
 def _swallowed(intake: Intake, product: Product) -> Iterator[Step]:
@@ -150,11 +143,14 @@ def _swallowed(intake: Intake, product: Product) -> Iterator[Step]:
         means = intake.label or product.amount_means
         yield from _content(product)
         words = {"compound": "the mass is of the compound", "open": OPEN_LABEL}
-        yield Step("label", words.get(means if _has_share(product) else "", "the mass is of magnesium itself"))
+        of_element = f"the mass is of {ELEMENT_WORDS[product.element]} itself"
+        yield Step("label", words.get("" if product.element_alone else means, of_element))
     elif intake.strength is not None:
         yield Step("strength", f"{intake.strength.text}, as written in the file")
-    elif product.elemental_mg_per_ml is not None:
-        declared = f"the label declares {figure(product.elemental_mg_per_ml)} mg of magnesium in 1 mL"
+    elif product.named_mg_per_ml is not None:
+        declared = (
+            f"the label declares {figure(product.named_mg_per_ml)} mg of {ELEMENT_WORDS[product.element]} in 1 mL"
+        )
         yield Step("strength", declared, product.source, STATUS_WORDS[product.status])
     if product.note:
         yield Step("note", product.note, product.source, STATUS_WORDS[product.status])

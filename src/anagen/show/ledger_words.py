@@ -50,7 +50,8 @@ def limits_sentence(ledger: Account) -> str:
     if not ledger.lines:
         return "This scenario adds no magnesium, so there is nothing to hold against a limit."
     if ledger.counted <= 0:
-        return "Nothing in this routine counts against the limit for supplements: food never does."
+        food = ": food never does" if any(line.kind == "food" for line in ledger.lines) else ""
+        return f"Nothing in this routine counts against the limit for supplements{food}."
     counted = f"Counted the cautious way, this routine puts {mg(ledger.counted)} mg of magnesium a day"
     if ledger.limit is None or ledger.allowance is None:
         place = PLACE_WORDS.get(ledger.place, ledger.place)
@@ -71,6 +72,8 @@ def calcium_sentence(ledger: Account) -> str:
         return ""
     known = calcium.food + calcium.supplement
     parts = [f"need {mg(calcium.need)} mg" if calcium.need is not None else "no need known"]
+    if calcium.need and known > 0:
+        parts[0] += f" ({percent(known / calcium.need)} of it known)"
     if calcium.limit is not None:
         parts.append(f"at most {mg(calcium.limit)} mg from everything, food too")
     elif calcium.note:
@@ -78,7 +81,9 @@ def calcium_sentence(ledger: Account) -> str:
     unread = f" ({calcium.status})" if calcium.status == UNREAD else ""
     holds = f"{mg(known)} mg a day is known in what is listed" if known > 0 else "none is known in what is listed"
     if calcium.supplement > 0 and calcium.food > 0:
-        holds += f" ({mg(calcium.food)} mg from food, {mg(calcium.supplement)} mg from supplements)"
+        holds += (
+            f" ({mg(calcium.food)} mg from food, {mg(calcium.supplement)} mg from water, supplements and medicines)"
+        )
     left = f" Not known: {listed(calcium.unknown)}." if calcium.unknown else ""
     return f"Calcium beside it: {holds}; {', '.join(parts)}{unread}.{left}"
 
