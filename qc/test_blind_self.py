@@ -248,38 +248,44 @@ def test_renewal_fractions_add_up() -> None:
 @pytest.mark.parametrize("size", [1.0, 0.5])
 def test_long_simulation_rests_at_the_renewal_fractions(size: float) -> None:
     n = 4000
-    months = [0.0, 97.0, 240.0]
-    records = follicle.simulate_person(random.Random(7), lambda _: 0.3, 1.0, n, 240.0, months, math.log(size))
+    group = follicle.Group(lambda _: 0.3, 1.0, n, log_size=math.log(size))
+    records = follicle.simulate(random.Random(7), [group], 240.0, [0.0, 97.0, 240.0])
     shares = follicle.renewal_fractions(size)
-    cycle = sum(follicle.phase_means(size).values())
     for record in records:
         for hairs, share in (
+            (record.in_anagen, shares["anagen"]),
             (record.hairs, shares["counted"]),
-            (record.anagen_hairs, shares["anagen"] - follicle.VISIBLE_AFTER / cycle),
+            (record.anagen_hairs, shares["counted_anagen"]),
         ):
             z = (hairs - n * share) / math.sqrt(n * share * (1.0 - share))
             assert abs(z) < 4.0
+        assert record.in_anagen + record.in_catagen + record.in_telogen + record.empty == n
+        assert record.mean_length == pytest.approx(follicle.mean_length(size), rel=0.05)
         assert record.mean_log_size == pytest.approx(math.log(size))
 
 
 def test_clock_meets_the_integral() -> None:
-    """Speed 1 + t/10 from month 2: the clock has t - 2 + (t^2 - 4)/20, exact for the midpoint rule at whole steps."""
-    end = follicle._clock_end(2.0, 5.0, lambda t: 1.0 + t / 10.0, 100.0)
-    assert end - 2.0 + (end * end - 4.0) / 20.0 == pytest.approx(5.0, abs=1e-3)
+    """Excess t/10 from month 2, and a fall of the signal off the grid: both clocks against their integrals."""
+    ramp = follicle.Clock(lambda t: 0.33 + t / 10.0, 100.0)
+    end = ramp.anagen_end(2.0, 5.0, 1.0)
+    assert end - 2.0 + 0.55 * (end * end - 4.0) / 20.0 == pytest.approx(5.0, abs=1e-4)
+    end = ramp.kenogen_end(2.0, 5.0, 1.0)
+    assert math.log((1.0 + 0.056 * end) / (1.0 + 0.056 * 2.0)) / 0.056 == pytest.approx(5.0, abs=1e-4)
+    step = follicle.Clock(lambda t: 1.33 if t < math.pi else 0.33, 100.0)
+    assert step.anagen_end(0.0, 20.0, 3.0) == pytest.approx(20.0 - 1.65 * math.pi, abs=1e-3)
+    assert step.kenogen_end(3.0, 1.0, 3.0) == pytest.approx(math.pi + 1.0 - (math.pi - 3.0) / 2.68, abs=1e-3)
 
 
 def test_arms_share_their_past() -> None:
-    plain, drug = follicle.scalp_signal(300.0, 0.0), follicle.scalp_signal(300.0, 0.65)
     months = [200.0, 299.9, 400.0]
-    a = follicle.simulate_person(random.Random(3), plain, 1.5, 40, 400.0, months)
-    b = follicle.simulate_person(random.Random(3), drug, 1.5, 40, 400.0, months)
+    a = follicle.simulate_person(random.Random(3), lambda _: 1.0, 1.5, 40, 400.0, months)
+    b = follicle.simulate_person(random.Random(3), lambda t: 1.0 if t < 300.0 else 0.35, 1.5, 40, 400.0, months)
     assert a[:2] == b[:2]
     assert b[2].mean_log_size > a[2].mean_log_size
 
 
 def test_first_loss_of_size() -> None:
     """Under x = 1 held, one re-entry from full size leaves log size at -(1 - 0.5 * 0.32) * 0.12 = -0.1008."""
-    tally = follicle._Tally()
     months, expected = 600.0, []
     log_size = log_ceiling = 0.0
     for _ in range(200):
@@ -288,11 +294,26 @@ def test_first_loss_of_size() -> None:
         log_size = 0.5 * (log_size + log_ceiling)
         expected.append(log_size)
     assert expected[0] == pytest.approx(-0.1008)
-    follicle._run_follicle(random.Random(1), lambda _: 1.33, 1.0, months, [months], [tally], 0.0)
-    assert min(abs(tally.sum_log_size - value) for value in expected) < 1e-9
+    one = follicle.Follicle(follicle.Clock(lambda _: 1.33, months), 1.0, random.Random(1))
+    [(end, _)] = follicle.follow(one, [(months, None)], random.Random(2))
+    assert min(abs(end.log_size - value) for value in expected) < 1e-9
 
 
-def test_small_trial_runs() -> None:
-    out = follicle.trial(3, 8, [0.65], seed=5)
-    assert 110.0 <= out["hairs at start"][0] <= 235.0
-    assert 0.0 < out["anagen % of hairs at start"][0] < 100.0
+def test_interventions_act_at_once() -> None:
+    """A shock moves growing follicles to catagen, a pluck empties them unshed, a shave hides hair for 11 mm."""
+    n = 600
+
+    def run(act: tuple[object, ...], times: list[float]) -> list[follicle.Counts]:
+        return follicle.simulate_person(random.Random(8), lambda _: 0.0, 1.0, n, 20.0, times, [act])
+
+    before, plain = run(("shave", 20.0), [9.0, 10.0])
+    shocked = run(("shock", 10.0, 1.0), [9.0, 10.0])
+    assert shocked[0] == before
+    assert (shocked[1].in_anagen, shocked[1].in_catagen) == (0, plain.in_catagen + plain.in_anagen)
+    plucked = run(("pluck", 10.0, 1.0, 2.5), [10.0, 12.4, 12.5])
+    assert (plucked[0].empty, plucked[0].hairs, plucked[1].shed, plucked[2].shed) == (n, 0, 0, 0)
+    assert plucked[2].in_anagen >= n - plain.empty
+    shaved = run(("shave", 10.0), [10.0, 10.98, 10.99])
+    assert [record.hairs > 0 for record in shaved] == [False, False, True]
+    assert (shaved[0].in_anagen, shaved[0].in_telogen) == (plain.in_anagen, plain.in_telogen)
+    assert shaved[2].mean_length == pytest.approx(0.99 * 11.2)

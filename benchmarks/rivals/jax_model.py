@@ -1,9 +1,9 @@
 """The same process in JAX: one event loop over cycles for a chunk of follicles at once, compiled by XLA.
 
 Everything is float32, draws are JAX's own threefry, changes are scattered into a table of months. A chunk turns until its
-last follicle is past the end. Chunks of 512 (they stay in the nearest memory), threefry rather than XLA's own generator,
-scalar scatters and one device a core were the quickest of those tried. Run as a program it is a worker: it compiles once, and
-then runs and tells its seconds whenever it is asked.
+last follicle is past the end. Of what was tried, this was the quickest: chunks of 512, which stay in the nearest memory;
+threefry rather than XLA's own generator; scalar scatters; one device a core. Run as a program it is a worker: it compiles
+once, and then runs and tells its seconds whenever it is asked.
 """
 
 from __future__ import annotations

@@ -136,11 +136,13 @@ class Scalp(mesa.Model):
             self.datacollector.collect(self)
 
 
-def run(count: int, years: int) -> tuple[float, np.ndarray]:
-    """Seconds of a run without its making, and the share of counted hairs at every month."""
+def run(count: int, years: int) -> tuple[float, dict[str, np.ndarray]]:
+    """Seconds of a run without its making, and shares of the follicles at every month."""
     scalp = Scalp(count)
     begin = perf_counter()
     for _ in range(52 * years):
         scalp.step()
     seconds = perf_counter() - begin
-    return seconds, np.array(scalp.datacollector.model_vars["hairs"]) / count
+    stands = scalp.datacollector.model_vars
+    names = {"hairs": "hairs", "terminal": "terminal", "anagen": "growing", "empty": "empty"}
+    return seconds, {name: np.array(stands[own]) / count for name, own in names.items()}

@@ -14,10 +14,11 @@ import pytest
 from anagen.body.magnesium import absorbed_from_meals
 from anagen.evidence.parameters import parameters
 from anagen.flowchart.chart import flowchart
+from anagen.follicle.census import Census
 from anagen.follicle.clock import Clock
 from anagen.follicle.grow import grow
 from anagen.follicle.laws import CycleLaws
-from anagen.follicle.patches import Follicles, Patches
+from anagen.follicle.patches import Follicles, Intervention, Patches
 from anagen.intake.brine import magnesium_per_ml
 from anagen.intake.salts import SALTS, elemental_fraction
 from anagen.intake.skin import crossing
@@ -87,12 +88,21 @@ def test_elemental_fractions() -> None:
         assert elemental_fraction(salt.formula) == pytest.approx(theirs.elemental_fraction(salt.formula), rel=2e-3)
 
 
-def one_person(sensitivity: float, follicles: int, months: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Counted hairs and anagen hairs of one bald-prone patch, by our automaton; a signal of 1.75 from month 24 on."""
-    last = int(months[-1])
-    signal = np.where(np.arange(last + 1) < 24, 0.3, 1.75)[np.newaxis, :]
-    drive = np.maximum(signal - central()["androgen_threshold"], 0)
-    value = central()
+ROSE = 24
+INTERVENTIONS = {
+    "none": (),
+    "shock": (Intervention("shock", 90.0, 0.6),),
+    "pluck": (Intervention("pluck", 90.0, 0.5, 2.0),),
+    "shave": (Intervention("shave", 90.0),),
+}
+WHEN = (0.0, 12.0, 60.0, 89.9, 90.0, 91.0, 92.5, 94.2, 100.0, 120.0, 180.0, 240.0)
+
+
+def one_person(sensitivity: float, follicles: int, deeds: tuple[Intervention, ...], seed: int) -> Census:
+    """One patch by our automaton; the signal is 0.3 up to month 24 and rises to 1.75 within a month."""
+    value, month = central(), np.arange(241)
+    signal = np.where(month < ROSE, 0.3, 1.75)[np.newaxis, :]
+    drive = np.maximum(signal - value["androgen_threshold"], 0)
     flat = np.ones_like(drive)
     patches = Patches(
         Clock.from_speeds(flat, value["anagen_drive_gain"] * drive),
@@ -102,29 +112,69 @@ def one_person(sensitivity: float, follicles: int, months: np.ndarray, seed: int
         value["size_drive_gain"] * drive,
         0 * flat,
         CycleLaws.central(1),
+        interventions=deeds,
     )
-    own = sensitivity * np.exp(
-        parameters()["sensitivity_within_person"].value * np.random.default_rng(seed).standard_normal(follicles)
-    )
-    counted = grow(patches, Follicles.in_one_patch(follicles, own), seed, months)
-    return counted.hairs[0], counted.anagen[0]
-
-
-@pytest.mark.parametrize("sensitivity", [0.3, 0.7, 1.2])
-def test_the_automaton(sensitivity: float) -> None:
-    """Counts of a losing patch against the blind version's, by z-scores: both are shares of independent follicles."""
-    theirs = blind("follicle")
-    months = np.array([12, 60, 120, 180, 240.0])
-    ours, blinds = 4000, 1500
-    hairs, anagen = one_person(sensitivity, ours, months, 3)
-    counts = theirs.simulate_person(random.Random(5), _signal, sensitivity, blinds, 240.0, [float(m) for m in months])
-    for mine, other in ((hairs, [c.hairs for c in counts]), (anagen, [c.anagen_hairs for c in counts])):
-        p, q = mine / ours, np.array(other) / blinds
-        pooled = (mine + np.array(other)) / (ours + blinds)
-        spread = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-4) * (1 / ours + 1 / blinds))
-        z = (p - q) / spread
-        assert np.abs(z).max() < 4, z
+    within = parameters()["sensitivity_within_person"].value
+    own = sensitivity * np.exp(within * np.random.default_rng(seed).standard_normal(follicles))
+    return grow(patches, Follicles.in_one_patch(follicles, own), seed, np.array(WHEN), countable_only=False)
 
 
 def _signal(month: float) -> float:
-    return 0.3 if month < 24 else 1.75
+    """The same signal: between whole months ours is linear."""
+    return float(np.interp(month, [ROSE - 1, ROSE], [0.3, 1.75]))
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "deed"),
+    [(0.3, "none"), (0.7, "none"), (1.2, "none"), (0.3, "shock"), (0.7, "pluck"), (0.3, "shave")],
+)
+def test_the_automaton(sensitivity: float, deed: str) -> None:
+    """Counts of a losing patch against the blind version's, by z-scores: both are shares of independent follicles."""
+    ours, blinds, deeds = 40_000, 1500, INTERVENTIONS[deed]
+    mine = one_person(sensitivity, ours, deeds, 3)
+    theirs = blind("follicle").simulate_person(
+        random.Random(5), _signal, sensitivity, blinds, 240.0, list(WHEN), [_as_theirs(one) for one in deeds]
+    )
+    pairs = {
+        "hairs": mine.hairs, "anagen_hairs": mine.anagen, "terminal": mine.terminal, "vellus": mine.vellus,
+        "empty": mine.empty, "in_anagen": mine.in_anagen, "in_catagen": mine.in_catagen, "in_telogen": mine.in_telogen,
+    }  # fmt: skip
+    scores: list[float] = []
+    for name, counts in pairs.items():
+        assert counts is not None
+        other = np.array([getattr(one, name) for one in theirs])
+        pooled = (counts[0] + other) / (ours + blinds)
+        spread = np.sqrt(pooled * (1 - pooled) * (1 / ours + 1 / blinds))
+        some = spread > 1e-3
+        scores += list((counts[0] / ours - other / blinds)[some] / spread[some])
+        assert np.abs(counts[0] / ours - other / blinds)[~some].max(initial=0) < 4e-3
+    assert np.abs(scores).max() < 4.2, scores
+    assert np.sqrt(np.mean(np.square(scores))) < 1.6
+
+
+def _as_theirs(one: Intervention) -> tuple[object, ...]:
+    """An intervention as the blind version spells it."""
+    if one.kind == "shave":
+        return (one.kind, one.month)
+    return (one.kind, one.month, one.share, one.wait) if one.kind == "pluck" else (one.kind, one.month, one.share)
+
+
+@pytest.mark.parametrize("sensitivity", [0.3, 0.7])
+def test_lengths_and_masses_of_the_automaton(sensitivity: float) -> None:
+    mine = one_person(sensitivity, 40_000, (), 4)
+    theirs = blind("follicle").simulate_person(random.Random(6), _signal, sensitivity, 3000, 240.0, list(WHEN))
+    assert mine.length is not None
+    assert mine.mass is not None
+    assert mine.length[0] == pytest.approx([one.mean_length for one in theirs], rel=0.06)
+    assert mine.mass[0] / 40_000 == pytest.approx([one.mass_mg / 3000 for one in theirs], rel=0.07)
+
+
+def test_a_graft_carries_its_origin_as_in_the_blind_version() -> None:
+    """Follicles from a haired place put into a bald one at month 0 keep their hair in both versions."""
+    module = blind("follicle")
+    mine = one_person(0.0, 20_000, (), 5)
+    theirs = module.simulate(
+        random.Random(7), [module.Group(lambda _: 0.3, 1.2, 1500)], 240.0, list(WHEN)
+    )  # what the haired place sends is below the threshold, so that no sensitivity tells
+    share = np.array([one.hairs for one in theirs]) / 1500
+    assert np.abs(mine.hairs[0] / 20_000 - share).max() < 4 * np.sqrt(0.92 * 0.08 / 1500)

@@ -75,14 +75,22 @@ class Census:
     Attributes
     ----------
     times : months.
-    hairs : counted hairs (thick and long enough); terminal : thick ones among them; anagen : growing ones among them.
-    vellus : hairs as long, but too thin to be counted.
+    hairs : counted hairs: thick and long enough.
+    terminal : counted hairs that are thick.
+    anagen : counted hairs that grow.
+    vellus : hairs long enough, but too thin to be counted.
     empty : follicles in kenogen, without a hair.
-    in_anagen, in_catagen, in_telogen : follicles by phase, whatever their size; empty completes them.
-    shed : counted hairs shed a month, over the time since the record before; plucked : the same of plucked ones.
-    diameter : mean over counted hairs (um); length : their mean length (mm), from the scalp or the last shave.
-    final_length : the mean length they reach if nobody cuts them (mm). mass : of counted hairs together (mg).
-    histogram : counted and vellus hairs by diameter, shape (patches, times, bins), or None; edges : of its bins (um).
+    shed : counted hairs shed a month, over the time since the record before.
+    plucked : counted hairs plucked a month, likewise.
+    in_anagen : follicles in anagen, whatever their size.
+    in_catagen : follicles in catagen, whatever their size.
+    in_telogen : follicles in telogen, whatever their size.
+    diameter : mean of counted hairs (um).
+    length : mean length of counted hairs (mm), from the scalp or the last shave on.
+    final_length : mean length counted hairs reach if nobody cuts them (mm).
+    mass : of counted hairs together (mg).
+    histogram : counted and vellus hairs by diameter, shape (patches, times, bins), or None.
+    edges : of its bins (um).
     """
 
     times: Floats

@@ -68,9 +68,13 @@ class Patches:
     Attributes
     ----------
     clock : speed of anagen.
-    stretch, stretch_sensitive : of kenogen. loss, loss_sensitive : of log size at a new anagen.
-    drop : of the size that a follicle recovers to, below its ceiling.
-    laws : of the cycle. shapes : of the laws of the phases' lengths.
+    stretch : how much longer kenogen lasts.
+    stretch_sensitive : what sensitivity adds to it.
+    loss : of log size at a new anagen.
+    loss_sensitive : what sensitivity adds to it.
+    drop : how far below its ceiling a size recovers to (logarithm).
+    laws : of the cycle.
+    shapes : of the laws of the phases' lengths.
     interventions : in any order.
     """
 

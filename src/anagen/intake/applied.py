@@ -51,12 +51,15 @@ def strength_of(intake: Intake, product: Product) -> Strength | None:
 
 
 def solid_mass_g(intake: Intake, product: Product) -> float | None:
-    """Mass of dry crystals in g, where that is what the amount means; else None."""
-    if product.form != "flakes":
+    """Mass of dry crystals in g, where that is what the amount means; else None.
+
+    Where something on the skin has a strength, its amount is of the solution, in grams as in milliliters.
+    """
+    if product.form != "flakes" or (intake.kind == "topical" and intake.strength is not None):
         return None
     if intake.amount.kind == "mass":
         return intake.amount.magnitude / MG_PER_G
-    if intake.amount.kind == "volume" and product.bulk and intake.strength is None:
+    if intake.amount.kind == "volume" and product.bulk:
         return intake.amount.magnitude / ML_PER_TEASPOON * value("epsom_teaspoon_mass")
     return None
 
@@ -131,7 +134,7 @@ def topical_item(intake: Intake, product: Product) -> Item:
 
 def _topical_findings(intake: Intake, product: Product, laid: Application, area: float) -> list[Finding]:
     """What there is to say about one thing on the skin."""
-    found = [*remarks_of(intake), *_strength_findings(intake, product, laid)]
+    found = [*remarks_of(intake), *_strength_findings(intake, product, laid), *_solution_note(intake, product, laid)]
     if opened(intake):
         message = "On cut, shaved, needled or inflamed skin all of it may enter; let the skin heal first."
         found.append(Finding("broken-skin", "caution", intake.product, message, ("microneedle_sulfate",)))
@@ -170,6 +173,19 @@ def _strength_findings(intake: Intake, product: Product, laid: Application) -> l
         f' ({figure(other.mg)} mg); by mass is counted. Write "{given.text} w/w" or "{given.text} w/v".'
     )
     return [Finding("ambiguous-label", "caution", intake.product, message, (product.source,))]
+
+
+def _solution_note(intake: Intake, product: Product, laid: Application) -> list[Finding]:
+    """A note where grams of a product that is sold dry are taken as grams of its solution."""
+    if product.form != "flakes" or intake.amount.kind != "mass" or intake.strength is None or laid.mg <= 0:
+        return []
+    dry = intake.amount.magnitude * solid_share(product)
+    message = (
+        f"{intake.amount.text} is taken as the mass of the solution, because a strength is given: {figure(laid.mg)} mg."
+        f" If it is the mass of the dry {product.name}, leave strength out ({figure(dry)} mg), and write the water in"
+        " mixed_with."
+    )
+    return [Finding("solution-weighed", "note", intake.product, message, (product.source,))]
 
 
 def bath_item(intake: Intake, product: Product) -> Item:

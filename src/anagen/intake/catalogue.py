@@ -77,11 +77,22 @@ def known(kind: Kind) -> dict[str, Food | Product]:
 
 @cache
 def known_compact(kind: Kind) -> dict[str, Food | Product]:
-    """The same without spaces and marks."""
+    """The same without spaces and marks; a food also by an alias with the way it is made: "collards, boiled"."""
     table: dict[str, Food | Product] = {}
     for name, entry in known(kind).items():
         table.setdefault(compact(spelled(name)), entry)
+    for entry in foods() if kind == "food" else ():
+        for name in _with_its_making(entry):
+            table.setdefault(compact(spelled(name)), entry)
     return table
+
+
+def _with_its_making(food: Food) -> list[str]:
+    """Names of a food put together from an alias and what stands behind the comma of its name, in either order."""
+    name, _, made = food.name.partition(", ")
+    if not made or "," in made:
+        return []
+    return [whole for one in (name, *food.aliases) for whole in (f"{one}, {made}", f"{made} {one}")]
 
 
 def exact(kind: Kind, name: str) -> Food | Product | None:

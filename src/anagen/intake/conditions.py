@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from anagen import rules
 from anagen.errors import Problem, ScenarioError
+from anagen.intake.calcium import table as calcium_table
 from anagen.intake.spacing import table
 from anagen.quantities import QuantityError
 
@@ -97,6 +98,7 @@ def known_names() -> tuple[str, ...]:
     found = [str(name) for row in table()["condition"] for name in (row["name"], *row["aliases"])]
     for words in table()["words"].values():
         found += [str(word) for word in words]
+    found += [str(name) for row in calcium_table()["condition"] for name in (row["name"], *row["aliases"])]
     return tuple(dict.fromkeys(found))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -27,6 +28,8 @@ LARGEST_ID = 2**62
 OFFERED = 3
 ALIKE = 70.0
 BEGINNING = 3
+BETWEEN = re.compile(r"[\s,%-]+")
+PERCENT_SPACE = re.compile(r"\s+%")  # FoodData Central writes "2% milkfat"
 COLUMNS = (
     "fdc_id, name, magnesium, calcium, phosphorus, energy, portion, portion_g, portion_volume_ml, cup_g, data_type"
 )
@@ -161,7 +164,8 @@ def imported_food(name: str) -> Food | None:
         if not (digits.isascii() and digits.isdigit()) or int(digits[:LONGEST_QUERY]) > LARGEST_ID:
             return None
         return next(_rows(table, "WHERE fdc_id = ?", (int(digits),)), None)
-    found = list(_rows(table, "WHERE plain = ? ORDER BY fdc_id LIMIT 100", (written,)))
+    spellings = (written, PERCENT_SPACE.sub("%", written))
+    found = list(_rows(table, "WHERE plain IN (?, ?) ORDER BY fdc_id LIMIT 100", spellings))
     if len({(food.magnesium_mg_per_100g, food.calcium_mg_per_100g, food.portion_g) for food in found}) > 1:
         raise AmbiguousFood(name, tuple(food.reference for food in found[:OFFERED]))
     return found[0] if found else None
@@ -173,11 +177,16 @@ def imported_count() -> int:
     return 0 if table is None else int(table.execute("SELECT count(*) FROM food").fetchone()[0])
 
 
+def _words(name: str) -> list[str]:
+    """The words of a name; "2%" is the number alone, as it is written "2 %" elsewhere."""
+    return [word for word in BETWEEN.split(name) if word]
+
+
 def _score(query: str, wanted: list[str], name: str, own: bool) -> tuple[float, ...] | None:
     """How well a name answers a query, the larger the better; None where a word of the query is not like any of it."""
     from rapidfuzz import fuzz
 
-    words = name.replace(",", " ").replace("-", " ").split()
+    words = _words(name)
     near = [max((fuzz.ratio(word, one[: len(word) + 1]) for one in words), default=0.0) for word in wanted]
     if min(near) < ALIKE:
         return None
@@ -202,7 +211,7 @@ def _candidates(table: sqlite3.Connection | None, wanted: list[str]) -> Iterator
 def search(words: str, limit: int) -> tuple[Food, ...]:
     """The foods that a few words call for, the likeliest first; see `foods.search_foods`."""
     query = plain(words[:LONGEST_QUERY])
-    wanted = query.replace(",", " ").replace("-", " ").split()
+    wanted = _words(query)
     if not wanted or limit < 1:
         return ()
     table = _open()

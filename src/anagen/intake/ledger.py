@@ -8,11 +8,11 @@ most that could cross from it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from anagen.errors import Problem, ScenarioError
 from anagen.intake.applied import bath_item, topical_item
 from anagen.intake.calcium import Calcium, calcium_of
+from anagen.intake.calcium_cautions import calcium_cautions
 from anagen.intake.calcium_spacing import calcium_alone, calcium_spacing_findings
 from anagen.intake.catalogue import product_of
 from anagen.intake.cautions import cautions
@@ -21,46 +21,15 @@ from anagen.intake.check import flaws_of
 from anagen.intake.findings import Finding, in_order
 from anagen.intake.foods import Food
 from anagen.intake.item import Item
-from anagen.intake.limits import ROUNDED_TO, Limits, limits_for
+from anagen.intake.limits import Limits, limits_for
 from anagen.intake.products import Product
-from anagen.intake.skin import Flux
 from anagen.intake.spacing import Clock, day_clock
 from anagen.intake.swallowed import food_item, oral_item, water_item
+from anagen.intake.totals import Totals, totals_of
+from anagen.intake.verdict import Verdict, verdict_on
 from anagen.intake.wording import figure
-from anagen.routine import Intake, Kind, Person
+from anagen.routine import Intake, Person
 from anagen.scenario import Scenario
-
-Verdict = Literal["within_margin", "within_limit", "over_limit", "do_not_use", "no_limit"]
-
-
-@dataclass(frozen=True)
-class Totals:
-    """mg of elemental magnesium a day by route, and what of it is held against the limit.
-
-    `skin_applied` is all that is laid on the skin (never a bath); `skin_flux` is what could cross, baths too.
-    """
-
-    food: float
-    water: float
-    supplement: float
-    medicine: float
-    skin_applied: float
-    skin_flux: Flux
-    counted: float
-    counted_evidence: float
-
-    def to_dict(self) -> dict[str, object]:
-        """As it stands in the JSON."""
-        return {
-            "food": self.food,
-            "water": self.water,
-            "supplement": self.supplement,
-            "medicine": self.medicine,
-            "skin_applied": self.skin_applied,
-            "skin_flux": self.skin_flux.to_dict(),
-            "counted": self.counted,
-            "counted_evidence": self.counted_evidence,
-        }
 
 
 @dataclass(frozen=True)
@@ -80,8 +49,11 @@ class Ledger:
 
     @property
     def exit_status(self) -> int:
-        """0 where the routine is within the limit or there is none; 1 over the limit or not to be used."""
-        return 1 if self.verdict in ("over_limit", "do_not_use") else 0
+        """0 where the routine is within the limit or there is none; 1 where it is not one's own to take as it is.
+
+        That is over the limit, not to be used at all, or (with weak kidneys) only together with a clinician.
+        """
+        return 1 if self.verdict in ("over_limit", "do_not_use", "ask_clinician") else 0
 
     def to_dict(self) -> dict[str, object]:
         """The JSON object that `anagen check --json` prints."""
@@ -130,12 +102,13 @@ def tally(scenario: Scenario) -> Ledger:
     magnesium = [intake for intake in in_use if not calcium_alone(intake)]  # the rules of magnesium are about these
     calcium = calcium_of(person, items)
     found = list(cautions(person, magnesium, items, limits, totals.counted, calcium))
+    found += calcium_cautions(person, items, calcium)
     found += calcium_spacing_findings(in_use, person.medicines)
     for intake, its_flaws in zip(scenario.intakes, flaws, strict=True):
         if active(intake, person):
             found += [Finding(flaw.code, "stop", intake.product, _stop_message(flaw)) for flaw in its_flaws]
     findings = in_order(found)
-    verdict = _verdict(limits, totals, findings)
+    verdict = verdict_on(person, limits, totals.counted, findings)
     return Ledger(limits, totals, tuple(items), findings, verdict, calcium, day_clock(magnesium, person.medicines))
 
 
@@ -143,27 +116,6 @@ def active(intake: Intake, person: Person) -> bool:
     """Whether an intake is in use at the person's age: from `from_age` on, until `to_age`."""
     begun = intake.from_age is None or intake.from_age <= person.age
     return begun and (intake.to_age is None or person.age < intake.to_age)
-
-
-def totals_of(items: list[Item]) -> Totals:
-    """The sums over the lines; what is unknown is left out."""
-
-    def total(kind: Kind) -> float:
-        return sum((item.known_mg_per_day for item in items if item.kind == kind), 0.0)
-
-    flux = Flux()
-    for item in items:
-        flux = flux.plus(item.flux_mg_per_day)
-    return Totals(
-        food=total("food"),
-        water=total("water"),
-        supplement=total("supplement"),
-        medicine=total("medicine"),
-        skin_applied=total("topical"),
-        skin_flux=flux,
-        counted=round(sum((item.counted_mg_per_day for item in items), 0.0), ROUNDED_TO),
-        counted_evidence=round(sum((item.counted_evidence_mg_per_day for item in items), 0.0), ROUNDED_TO),
-    )
 
 
 def _item(intake: Intake, person: Person, limits: Limits) -> Item:
@@ -211,15 +163,3 @@ def _refuse_unusable(scenario: Scenario, flaws: list[list[Flaw]]) -> None:
 def _stop_message(flaw: Flaw) -> str:
     """A flaw in one sentence."""
     return f"{flaw.key} = {flaw.shown}: {flaw.mend}."
-
-
-def _verdict(limits: Limits, totals: Totals, findings: tuple[Finding, ...]) -> Verdict:
-    """The verdict: a stop first, then the limit, then the margin."""
-    if any(finding.severity == "stop" for finding in findings):
-        return "do_not_use"
-    limit, allowance = limits.supplemental_ul_mg_per_day, limits.allowance_mg_per_day
-    if limit is None or allowance is None:
-        return "no_limit" if totals.counted > 0 else "within_margin"
-    if totals.counted > limit:
-        return "over_limit"
-    return "within_limit" if totals.counted > allowance else "within_margin"

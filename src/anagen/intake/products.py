@@ -197,9 +197,7 @@ def calcium_product(kind: Kind, salt: Salt) -> Product:
     """A salt of calcium sold as it is; no part of it is magnesium."""
     aliases = (salt.formula, *salt.aliases, *dry_names(salt))
     means = _usual_meaning(kind)
-    return Product(
-        kind, salt.name, aliases, element="Ca", calcium_salt=salt, amount_means=means, elemental_share=0.0
-    )
+    return Product(kind, salt.name, aliases, element="Ca", calcium_salt=salt, amount_means=means, elemental_share=0.0)
 
 
 def _usual_meaning(kind: Kind) -> AmountMeans:

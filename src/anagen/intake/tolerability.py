@@ -184,12 +184,9 @@ def _film_note(intake: Intake, product: Product, one: Application) -> list[Findi
 
 
 def _density_note(intake: Intake, product: Product, one: Application) -> list[Finding]:
-    """How well mg in 1 mL is known where it goes by the density curve."""
+    """How well mg is known where it goes by the density curve: a mass in a volume, or a volume in a mass."""
     strength = strength_of(intake, product)
-    by_curve = strength is not None and strength.kind in ("w/w", "parts")
-    if not by_curve and intake.amount.kind != "mass":
-        return []
-    if not by_curve and strength is None:
+    if strength is None or (strength.kind in ("w/w", "parts")) == (intake.amount.kind == "mass"):
         return []
     spread = one.mg * value("density_error")
     message = (

@@ -27,6 +27,8 @@ from anagen.routine import Intake, Person
 from anagen.scenario import Scenario
 
 OPEN_LABEL = "the label leaves open whether the mass is of the compound; the larger reading counts"
+ACTIVE_LABEL = "the label of a medicine states its active ingredient, so the mass is of the compound"
+VERDICT_WORDS = {"ask_clinician": "only with a clinician"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _line(intake: Intake, item: Item, limits: Limits) -> Iterator[Step]:
     else:
         yield from _swallowed(intake, product)
     yield from _element(item)
-    yield _counted(item, limits)
+    yield _counted(item, product, limits)
 
 
 def _written(intake: Intake) -> str:
@@ -142,7 +144,7 @@ def _swallowed(intake: Intake, product: Product) -> Iterator[Step]:
         yield Step("mass", f"one taking is {figure(mass)} mg, as the label speaks of it")
         means = intake.label or product.amount_means
         yield from _content(product)
-        words = {"compound": "the mass is of the compound", "open": OPEN_LABEL}
+        words = {"compound": "the mass is of the compound", "open": OPEN_LABEL, "active": ACTIVE_LABEL}
         of_element = f"the mass is of {ELEMENT_WORDS[product.element]} itself"
         yield Step("label", words.get("" if product.element_alone else means, of_element))
     elif intake.strength is not None:
@@ -214,8 +216,10 @@ def _element(item: Item) -> Iterator[Step]:
         )
 
 
-def _counted(item: Item, limits: Limits) -> Step:
+def _counted(item: Item, product: Food | Product, limits: Limits) -> Step:
     """What of a line is held against the limit, and by which rule."""
+    if isinstance(product, Product) and product.element == "Ca":
+        return Step("counted", "0 mg a day: it holds no magnesium")
     why = {
         "food": "what food holds by nature never counts",
         "water": "drinking water counts here" if limits.counts_water else "drinking water does not count here",
@@ -251,7 +255,8 @@ def _limits(person: Person, ledger: Ledger) -> Iterator[Step]:
         )
     need = "none is known" if limits.rda_mg_per_day is None else f"{milligrams(limits.rda_mg_per_day)} mg a day"
     yield Step("need", f"{need}, from all sources, food first", limits.rda_source, STATUS_WORDS[limits.rda_status])
-    yield Step("verdict", f"{milligrams(ledger.totals.counted)} mg counted: {ledger.verdict.replace('_', ' ')}")
+    verdict = VERDICT_WORDS.get(ledger.verdict, ledger.verdict.replace("_", " "))
+    yield Step("verdict", f"{milligrams(ledger.totals.counted)} mg counted: {verdict}")
 
 
 def _kidneys(person: Person) -> Iterator[Step]:
@@ -264,6 +269,7 @@ def _kidneys(person: Person) -> Iterator[Step]:
     how = "as given" if person.egfr is not None else "from creatinine, by CKD-EPI 2021"
     share = limit_share(band)
     left = {1.0: "all of the limit", 0.0: "nothing beyond food"}.get(share, f"{percent(share)} of the limit")
+    left += ", and that only with a clinician" if band == "clinician" else ""
     source = "anagen" if person.egfr is not None else "inker2021"
     status = "" if person.egfr is not None else STATUS_WORDS["recalled"]
     yield Step("eGFR", f"{figure(egfr)} mL/min/1.73 m2, {how}", source if status else "", status)

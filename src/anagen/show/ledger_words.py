@@ -8,6 +8,12 @@ from anagen.show.numbers import listed, margin_mg, mg, percent
 PLACE_WORDS = {"US": "US", "EU": "EU", "UK": "UK", "DE": "German", "NO": "Norwegian", "WHO": "WHO",
                "ANZ": "Australian and New Zealand", "JP": "Japanese"}  # fmt: skip
 UNREAD = "recalled, unchecked"
+VERDICT_WORDS = {
+    "within_margin": "Within the margin",
+    "within_limit": "Within the limit",
+    "over_limit": "Over the limit",
+    "ask_clinician": "Only with a clinician",
+}
 
 
 def verdict_words(ledger: Account) -> str:
@@ -18,9 +24,7 @@ def verdict_words(ledger: Account) -> str:
         return "No limit is set"
     if ledger.counted <= 0:
         return "Nothing counts"
-    return {"within_margin": "Within the margin", "within_limit": "Within the limit", "over_limit": "Over the limit"}[
-        ledger.verdict
-    ]
+    return VERDICT_WORDS[ledger.verdict]
 
 
 def place_limit(ledger: Account) -> str:
@@ -40,6 +44,8 @@ def _standing(ledger: Account) -> str:
         return "not to be used, whatever the sum"
     if ledger.counted > ledger.limit:
         return f"over the limit by {mg(ledger.counted - ledger.limit)} mg"
+    if ledger.verdict == "ask_clinician":
+        return "with these kidneys for a clinician to decide, even within it"
     if ledger.counted > ledger.allowance:
         return "within the limit, but over the margin"
     return "within both"

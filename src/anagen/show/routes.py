@@ -7,6 +7,7 @@ from functools import cache
 
 from anagen.evidence.parameters import Grade
 from anagen.flowchart.chart import flowchart
+from anagen.intake.calcium_spacing import calcium_alone
 from anagen.mechanism import Arrow
 from anagen.routine import Intake, Treatment
 from anagen.scenario import Scenario
@@ -61,10 +62,12 @@ def route(start: str) -> Route | None:
     return None
 
 
-def _intake_node(intake: Intake) -> str:
-    """The node an intake enters by."""
+def _intake_node(intake: Intake) -> str | None:
+    """The node an intake enters by; calcium without magnesium enters by none."""
     if intake.kind in ("topical", "bath"):
         return "skin_magnesium"
+    if calcium_alone(intake):
+        return None
     return "food_magnesium" if intake.kind == "food" else "oral_magnesium"
 
 
@@ -81,6 +84,5 @@ def _treatment_node(treatment: Treatment) -> str | None:
 
 def nodes_used(scenario: Scenario) -> tuple[str, ...]:
     """The nodes a plan acts on, each once, in the order it is written."""
-    found = [_intake_node(one) for one in scenario.intakes]
-    found += [name for one in scenario.treatments if (name := _treatment_node(one))]
-    return tuple(dict.fromkeys(found))
+    found = [_intake_node(one) for one in scenario.intakes] + [_treatment_node(one) for one in scenario.treatments]
+    return tuple(dict.fromkeys(name for name in found if name))
