@@ -1,8 +1,10 @@
 """The follicle engine against rivals, the processor's floor and itself at other sizes, measured in one run.
 
 The case is that of rivals/reference.py: bald-prone follicles over fifty years, recorded every month, four draws a cycle
-of 1.94 years. Everything takes its turn in rounds, and the quickest turn counts, so that a busy machine slows all alike.
-Writes results/follicles.json; `--quick` takes under a minute and writes nothing. Mesa and JAX are optional.
+of 1.94 years. Everything takes its turn in rounds, and the quickest turn counts. One thread is measured in processor
+time, so that what else the machine does counts little; two threads in wall time, which needs a machine at rest: the
+load average is kept with the figures. Writes results/follicles.json; `--quick` measures less and writes nothing. Mesa
+and JAX are left out where they are not installed.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
+from typing import Any, Literal
 
 import numpy as np
 from rivals import reference, scaling
@@ -35,37 +38,47 @@ MILLION, NANO = 1e6, 1e9
 MOST_GAP = 4.0  # standard errors
 MOST_MB = 200
 SHARES = ("hairs", "terminal", "anagen", "empty")
+Seconds = tuple[float, float]  # of wall time and of processor time
 
 
 @dataclass(frozen=True)
 class Effort:
     """How much is measured."""
 
-    rounds: int = 12
-    follicles: int = 200_000
-    readable: int = 20_000
-    chunks: int = 1 << 16  # follicles in JAX
-    agents: int = 1000
-    agent_years: int = reference.YEARS
-    largest: tuple[int, ...] = (10_000, 100_000, 1_000_000, 10_000_000)
+    rounds: int
+    follicles: int
+    readable: int  # follicles in the readable engine
+    lanes: int  # follicles in JAX
+    agents: int
+    agent_years: int
+    sizes: tuple[int, ...]  # of the runs in a process of their own
+    doubled: int  # follicles on one thread and on two
+    repeats: int
 
 
-QUICK = Effort(rounds=3, follicles=50_000, readable=5000, chunks=1 << 15, agents=500, agent_years=10,
-               largest=(10_000, 100_000, 1_000_000))  # fmt: skip
+FULL = Effort(
+    15, 200_000, 20_000, 1 << 16, 1000, reference.YEARS, (10_000, 100_000, 1_000_000, 10_000_000), 1_000_000, 4
+)
+QUICK = Effort(4, 50_000, 5000, 1 << 14, 500, 10, (10_000, 100_000), 100_000, 2)
 
 
-@dataclass
+@dataclass(frozen=True)
+class Contender:
+    """Something that simulates the reference case."""
+
+    name: str
+    threads: int
+    follicles: int
+    run: Callable[[], Seconds]
+
+
 class JaxWorker:
     """A process of its own that has the JAX model compiled."""
 
-    cores: int
-    count: int
-    told: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        arguments = [sys.executable, "-m", "rivals.jax_model", str(self.cores), str(self.count)]
+    def __init__(self, cores: int, count: int) -> None:
+        arguments = [sys.executable, "-m", "rivals.jax_model", str(cores), str(count)]
         self.process = subprocess.Popen(arguments, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.told = self._answer()
+        self.told: dict[str, Any] = self._answer()
 
     def _answer(self) -> Any:
         assert self.process.stdout is not None
@@ -74,33 +87,55 @@ class JaxWorker:
             raise SystemExit("the JAX model stopped; run `python -m rivals.jax_model 1 512` in benchmarks/ to see why")
         return json.loads(line)
 
-    def run(self) -> float:
+    def run(self) -> Seconds:
         """Seconds of one warm run."""
         assert self.process.stdin is not None
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         return self._answer()
 
-    def close(self) -> None:
-        """Let the process end."""
-        self.process.communicate()
+
+@contextmanager
+def jax_workers(count: int) -> Iterator[dict[int, JaxWorker]]:
+    """A worker on one core and one on two, or none where JAX is not installed."""
+    workers = {cores: JaxWorker(cores, count) for cores in (1, 2)} if has("jax") else {}
+    try:
+        yield workers
+    finally:
+        for worker in workers.values():
+            worker.process.communicate()
 
 
-def timed(work: Callable[[], object]) -> Callable[[], float]:
+def timed(work: Callable[[], object]) -> Callable[[], Seconds]:
     """Seconds of one run."""
 
-    def run() -> float:
-        begin = perf_counter()
+    def run() -> Seconds:
+        wall, own = perf_counter(), process_time()
         work()
-        return perf_counter() - begin
+        return perf_counter() - wall, process_time() - own
 
     return run
 
 
-def engine(count: int, wanted: Wanted, threads: int, which: Any = "numba") -> Callable[[], Census]:
+def engine(
+    count: int, wanted: Wanted, threads: int, which: Literal["numba", "numpy"] = "numba"
+) -> Callable[[], Census]:
     """A run of one of our engines; every follicle is followed to the end, as the rivals do."""
     patches, follicles, times = reference.patches(), reference.follicles(count), reference.times()
     return lambda: grow(patches, follicles, reference.SEED, times, wanted, False, which, threads)
+
+
+def own_contenders(effort: Effort) -> list[Contender]:
+    """Both of our engines."""
+    many, few = effort.follicles, effort.readable
+    return [
+        *(
+            Contender(f"numba, {what}", threads, many, timed(engine(many, wanted, threads)))
+            for what, wanted in (("five outputs", FIVE), ("all outputs", ALL))
+            for threads in (1, 2)
+        ),
+        Contender("numpy, five outputs", 1, few, timed(engine(few, FIVE, 1, "numpy"))),
+    ]
 
 
 def check_engines(count: int) -> None:
@@ -118,47 +153,19 @@ def gaps(ours: Census, our_count: int, theirs: dict[str, Any], their_count: int)
     for name, share in theirs.items():
         yearly = slice(0, len(share), 12)
         known = getattr(ours, name)[0, yearly] / our_count
-        gap = reference.largest_gap(known, share[yearly], our_count, their_count)
-        found[name] = round(gap, 2)
-        if gap > MOST_GAP:
-            raise SystemExit(f"{name}: a rival is {gap:.1f} standard errors away; it does not run the same process")
+        found[name] = significant(reference.largest_gap(known, share[yearly], our_count, their_count))
+        if found[name] > MOST_GAP:
+            raise SystemExit(f"{name}: a rival is {found[name]} standard errors away; it does not run the same process")
     return found
 
 
-def in_rounds(rounds: int, runs: dict[str, Callable[[], float]]) -> dict[str, float]:
-    """The quickest of several turns of each."""
-    best = dict.fromkeys(runs, float("inf"))
+def in_rounds(rounds: int, runs: list[Callable[[], Seconds]]) -> list[Seconds]:
+    """The least wall time and the least processor time of several turns of each."""
+    best = np.full((len(runs), 2), np.inf)
     for turn in range(rounds):
-        for name, run in runs.items():
-            best[name] = min(best[name], run())
+        best = np.minimum(best, [run() for run in runs])
         print(f"round {turn + 1} of {rounds}", file=sys.stderr)
-    return best
-
-
-def measure_scaling(effort: Effort) -> dict[str, Any]:
-    """Time and memory from ten thousand follicles on, and a cold process; each run in a process of its own."""
-    runs = {
-        count: scaling.child(count, 2, runs=max(1, min(5, 3_000_000 // count)), trace=True) for count in effort.largest
-    }
-    nano = {f"{count:,}": round(run["seconds"] / count * NANO) for count, run in runs.items()}
-    peaks = {f"{count:,}": round(run["peak"], 1) for count, run in runs.items()}
-    single, double = (min(scaling.child(1_000_000, threads, 1)["seconds"] for _ in range(3)) for threads in (1, 2))
-    return {
-        "nanoseconds a follicle, two threads": nano,
-        "seconds, two threads": {f"{count:,}": round(run["seconds"], 4) for count, run in runs.items()},
-        "peak memory MB": peaks,
-        "most peak memory MB may be": MOST_MB,
-        "memory MB held after each step": {name: round(mb, 1) for name, mb in runs[effort.largest[-1]]["held"].items()},
-        "two threads over one, a million follicles": round(single / double, 2),
-        "seconds, cold process, 100,000 follicles, kernel cached": round(
-            min(scaling.whole_process(100_000, 2) for _ in range(5)), 2
-        ),
-        "seconds, python that imports numba and stops": round(min(timed(_only_import)() for _ in range(5)), 2),
-    }
-
-
-def _only_import() -> None:
-    subprocess.run([sys.executable, "-c", "import numba"], check=True)
+    return [(float(wall), float(own)) for wall, own in best]
 
 
 def has(package: str) -> bool:
@@ -169,99 +176,134 @@ def has(package: str) -> bool:
     return found
 
 
-def machine(load_before: tuple[float, ...]) -> dict[str, Any]:
-    """What it ran on."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    name = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
-    versions = {
-        one: importlib.metadata.version(one)
-        for one in ("numpy", "numba", "jax", "mesa")
-        if importlib.util.find_spec(one)
-    }
-    return {
-        "cores": os.cpu_count(), "processor": name, "python": platform.python_version(), **versions,
-        "load average before": round(load_before[0], 2), "load average after": round(os.getloadavg()[0], 2),
-    }  # fmt: skip
+def mesa_contender(effort: Effort) -> tuple[Contender, dict[str, Any]] | None:
+    """The agents, where Mesa is installed, and the shares they showed; already run, as they are slow."""
+    if not has("mesa"):
+        return None
+    from rivals import mesa_model
+
+    runs = [mesa_model.run(effort.agents, effort.agent_years) for _ in range(effort.repeats)]
+    # as long as it would take for all the years
+    whole = min(seconds for seconds, _ in runs) * reference.YEARS / effort.agent_years
+    return Contender("mesa, five outputs, a step a week", 1, effort.agents, lambda: (whole, whole)), runs[0][1]
 
 
 def measure(effort: Effort) -> dict[str, Any]:
     """Everything, in one run."""
     load = os.getloadavg()
-    years = reference.YEARS
-    cycles = reference.cycles_per_follicle()
     check_engines(effort.readable)
-    floor = Floor()
-    counts: dict[str, int] = {}
-    runs: dict[str, Callable[[], float]] = {}
-    for what, wanted in (("five outputs", FIVE), ("all outputs", ALL)):
-        for threads, name in ((1, "one thread"), (2, "two threads")):
-            key = f"numba, {what}, {name}"
-            counts[key], runs[key] = effort.follicles, timed(engine(effort.follicles, wanted, threads))
-            runs[key]()
-    counts["numpy, five outputs, one thread"] = effort.readable
-    runs["numpy, five outputs, one thread"] = timed(engine(effort.readable, FIVE, 1, "numpy"))
-    agreement: dict[str, Any] = {}
-    workers: list[JaxWorker] = []
-    ours = engine(effort.follicles, FIVE, 2)()
-    if has("jax"):
-        for cores, name in ((1, "one core"), (2, "two cores")):
-            worker = JaxWorker(cores, effort.chunks)
+    floor, contenders, agreement = Floor(), own_contenders(effort), {}
+    census = engine(effort.follicles, FIVE, 2)()
+    with jax_workers(effort.lanes) as workers:
+        for cores, worker in workers.items():
             shares = {
-                one: np.array(level) / effort.chunks for one, level in zip(SHARES, worker.told["levels"], strict=True)
+                name: np.array(row) / effort.lanes for name, row in zip(SHARES, worker.told["levels"], strict=True)
             }
-            agreement[f"jax, {name}"] = gaps(ours, effort.follicles, shares, effort.chunks)
-            counts[f"jax, five outputs, {name}"], runs[f"jax, five outputs, {name}"] = effort.chunks, worker.run
-            workers.append(worker)
-    passes = {f"floor, {part}": (lambda part=part: floor.nanoseconds(part)) for part in PARTS}
-    best = in_rounds(effort.rounds, runs | passes)
-    for worker in workers:
-        worker.close()
-    speeds = {name: counts[name] * years / best[name] / MILLION for name in counts}
-    if has("mesa"):
-        from rivals import mesa_model
+            agreement["jax"] = gaps(census, effort.follicles, shares, effort.lanes)
+            contenders.append(Contender("jax, five outputs", cores, effort.lanes, worker.run))
+        agents = mesa_contender(effort)
+        if agents is not None:
+            contenders.append(agents[0])
+            agreement["mesa"] = gaps(census, effort.follicles, agents[1], effort.agents)
+        passes = [timed(lambda part=part: floor.run(part)) for part in PARTS]
+        best = in_rounds(effort.rounds, [one.run for one in contenders] + passes)
+    report = speeds(contenders, best)
+    parts = {part: floor.nanoseconds(own) for part, (_, own) in zip(PARTS, best[len(contenders) :], strict=True)}
+    report["floor, nanoseconds of processor time a cycle"] = floor_report(
+        parts, report["nanoseconds of processor time a cycle, one thread"]["numba, five outputs"]
+    )
+    report["largest distance of shares of follicles, standard errors"] = {"most it may be": MOST_GAP, **agreement}
+    return report | {"scaling": measure_scaling(effort), "machine": machine(load)}
 
-        both = [mesa_model.run(effort.agents, effort.agent_years) for _ in range(2)]
-        agreement["mesa"] = gaps(ours, effort.follicles, both[0][1], effort.agents)
-        seconds = min(seconds for seconds, _ in both)
-        speeds["mesa, five outputs, a week a step"] = effort.agents * effort.agent_years / seconds / MILLION
-    cycle = {name: years / cycles / speed / MILLION * NANO for name, speed in speeds.items()}
+
+def speeds(contenders: list[Contender], best: list[Seconds]) -> dict[str, Any]:
+    """Speeds, times of a cycle and an event, and ratios of our compiled engine to the others."""
+    years, cycles = reference.YEARS, reference.cycles_per_follicle()
+    both = [(one, *seconds) for one, seconds in zip(contenders, best[: len(contenders)], strict=True)]
+    own = {one.name: one.follicles * years / used / MILLION for one, _, used in both if one.threads == 1}
+    wall = {
+        threads: {one.name: one.follicles * years / used / MILLION for one, used, _ in both if one.threads == threads}
+        for threads in (1, 2)
+    }
+    cycle = {name: years / cycles / speed / MILLION * NANO for name, speed in own.items()}
+    event = {name: nano / reference.EVENTS for name, nano in cycle.items()}
+    ours = "numba, five outputs"
+    ratios = {f"over {name}, one thread": own[ours] / speed for name, speed in own.items() if name != ours}
+    ratios |= {f"over {name}, two threads": wall[2][ours] / wall[2][name] for name in wall[2] if "jax" in name}
+    used = {one.threads: seconds for one, _, seconds in both if one.name == ours}
+    ratios["two threads over one, wall time"] = wall[2][ours] / wall[1][ours]
+    ratios["processor time of two threads over that of one"] = used[2] / used[1]
     return {
         "case": {
             "years": years, "records a year": 12, "draws a cycle": 4, "events a cycle": reference.EVENTS,
-            "years a cycle, mean": round(years / cycles, 3), "follicles": effort.follicles,
+            "years a cycle, mean": significant(years / cycles, 4),
         },
-        "million follicle-years a second": {name: significant(speed) for name, speed in speeds.items()},
-        "nanoseconds a cycle": {name: significant(nano) for name, nano in cycle.items()},
-        "nanoseconds an event": {name: significant(nano / reference.EVENTS) for name, nano in cycle.items()},
-        "ratios": ratios(speeds),
-        "largest distance of shares of follicles, standard errors": {"most it may be": MOST_GAP, **agreement},
-        "floor": floor_report(best, cycle["numba, five outputs, one thread"]),
-        "scaling": measure_scaling(effort),
-        "machine": machine(load),
+        "million follicle-years a second of processor time, one thread": rounded(own),
+        "million follicle-years a second of wall time, one thread": rounded(wall[1]),
+        "million follicle-years a second of wall time, two threads": rounded(wall[2]),
+        "nanoseconds of processor time a cycle, one thread": rounded(cycle),
+        "nanoseconds of processor time an event, one thread": rounded(event),
+        "ratios, numba with five outputs": rounded(ratios),
     }  # fmt: skip
 
 
-def ratios(speeds: dict[str, float]) -> dict[str, float]:
-    """How many times as fast the compiled engine is, at five outputs and as many cores."""
-    one, two = (speeds[f"numba, five outputs, {threads}"] for threads in ("one thread", "two threads"))
-    found = {"numba, two threads over one": two / one}
-    for name, speed in speeds.items():
-        if not name.startswith("numba"):
-            found[f"numba over {name}"] = (two if "two" in name else one) / speed
-    return {name: significant(ratio) for name, ratio in found.items()}
-
-
-def floor_report(best: dict[str, float], cycle: float) -> dict[str, float]:
+def floor_report(parts: dict[str, float], cycle: float) -> dict[str, float]:
     """The floor of a cycle and how far above it the engine is."""
-    parts = {part: best[f"floor, {part}"] for part in PARTS}
     total = sum(nano for part, nano in parts.items() if part != "together")
+    return rounded({
+        **parts, "sum of the parts": total, "engine over the sum of the parts": cycle / total,
+        "engine over the parts together": cycle / parts["together"],
+    })  # fmt: skip
+
+
+def measure_scaling(effort: Effort) -> dict[str, Any]:
+    """Time and memory by the number of follicles, and a cold process; each run in a process of its own."""
+    runs = {count: scaling.child(count, 1, max(1, min(effort.repeats, 4_000_000 // count))) for count in effort.sizes}
+    one, two = (
+        min(scaling.child(effort.doubled, threads, 1)["seconds"] for _ in range(effort.repeats)) for threads in (1, 2)
+    )
+
+    def by_size(what: str, each: bool = False) -> dict[str, float]:
+        return rounded({f"{count:,}": run[what] / (count / NANO if each else 1) for count, run in runs.items()}, 4)
+
     return {
-        **{f"nanoseconds a cycle, {part}": significant(nano) for part, nano in parts.items()},
-        "nanoseconds a cycle, the sum of the parts": significant(total),
-        "engine over the sum of the parts": significant(cycle / total),
-        "engine over the parts together": significant(cycle / parts["together"]),
+        "processor nanoseconds a follicle, one thread": by_size("processor seconds", each=True),
+        "wall seconds, one thread": by_size("seconds"),
+        f"two threads over one, wall time, {effort.doubled:,} follicles": significant(one / two),
+        "peak memory MB": by_size("peak"),
+        "most peak memory MB may be": MOST_MB,
+        "memory MB held after": rounded(runs[effort.sizes[-1]]["held"], 4),
+        "wall seconds of a cold process, 100,000 follicles, kernel cached": rounded(cold(effort.repeats)),
     }
+
+
+def cold(repeats: int) -> dict[str, float]:
+    """The quickest of several fresh processes, and what of it Python and numba take to load."""
+
+    def least(work: Callable[[], object]) -> float:
+        return min(timed(work)()[0] for _ in range(repeats))
+
+    def python(code: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+
+    return {
+        "all": least(lambda: scaling.child(100_000, 2, 1)),
+        "empty python": least(python("pass")),
+        "import numba alone": least(python("import numba")),
+    }
+
+
+def machine(load_before: tuple[float, float, float]) -> dict[str, Any]:
+    """What it ran on."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    name = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    there = (one for one in ("numpy", "numba", "jax", "mesa") if importlib.util.find_spec(one))
+    return {
+        "cores": os.cpu_count(), "processor": name, "python": platform.python_version(),
+        **{one: importlib.metadata.version(one) for one in there},
+        "load average before": significant(load_before[0]), "load average after": significant(os.getloadavg()[0]),
+    }  # fmt: skip
 
 
 def significant(number: float, digits: int = 3) -> float:
@@ -269,12 +311,17 @@ def significant(number: float, digits: int = 3) -> float:
     return float(f"{number:.{digits}g}")
 
 
+def rounded(numbers: dict[str, float], digits: int = 3) -> dict[str, float]:
+    """Numbers to some digits."""
+    return {name: significant(number, digits) for name, number in numbers.items()}
+
+
 def main() -> None:
     """Measure, print and, unless quick, keep."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="less of everything; writes nothing")
+    parser.add_argument("--quick", action="store_true", help="measure less, under a minute; writes nothing")
     quick = parser.parse_args().quick
-    text = json.dumps(measure(QUICK if quick else Effort()), indent=2)
+    text = json.dumps(measure(QUICK if quick else FULL), indent=2)
     print(text)
     if not quick:
         RESULTS.write_text(text + "\n", encoding="utf-8")

@@ -1,28 +1,27 @@
 """The processor's floor under a cycle: what cannot be left out, alone, with nothing waiting for anything else.
 
 A cycle needs four random words (Philox 4x32-10), four lengths (a quantile and an exponential each), the diameter and
-growth of a hair (two exponentials and a logarithm), and at least four changes of a row of counts: eight whole numbers of
-64 bits, one line of the nearest memory, at a random one of 600 months. The passes are the engine's own, over 256 lanes
-in the nearest memory. What the engine does besides (clocks, sizes, closing ranks, deciding what to count) is above
-the floor.
+growth of a hair (two exponentials and a logarithm), and at least four changes of a row of counts: eight whole numbers
+of 64 bits, one line of the nearest memory, at a random one of 600 months. The passes are the engine's own, over 256
+lanes in the nearest memory. What the engine does besides (clocks, sizes, closing ranks, deciding what to count) is
+above the floor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 from llvmlite.ir import IntType, VectorType
 from numba import njit, types
 from numba.extending import intrinsic
-from rivals import reference
 
 from anagen.follicle.chance import Purpose
 from anagen.follicle.compiled_draws import draw_all_lengths, draw_words, make_hair
 from anagen.follicle.lanes import CHUNK, Buffers
 from anagen.follicle.laws import lay_out
+from rivals import reference
 
 ROW, UPDATES, LINE = 8, 4, 64
 CYCLE = int(Purpose.CYCLE)
@@ -32,7 +31,7 @@ PARTS = ("words", "lengths", "hair", "rows", "together")
 
 @intrinsic
 def add_to_row(_context: Any, rows: Any, place: Any, amounts: Any) -> Any:
-    """Add eight whole numbers to a row: one load, one sum and one store of 64 bytes, which numba makes eight of each."""
+    """Add eight whole numbers to a row: one load, one sum and one store of 64 bytes (numba makes eight of each)."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         def row_at(kind: Any, array: Any, index: Any) -> Any:
@@ -118,8 +117,10 @@ class Floor:
         for one in self.work.values():  # compiles
             one(1)
 
-    def nanoseconds(self, part: str) -> float:
-        """A cycle's share of a run of one part."""
-        begin = perf_counter()
+    def run(self, part: str) -> None:
+        """One part, for many cycles."""
         self.work[part](TURNS)
-        return (perf_counter() - begin) / TURNS / CHUNK * 1e9
+
+    def nanoseconds(self, seconds: float) -> float:
+        """A cycle's share of a run."""
+        return seconds / TURNS / CHUNK * 1e9

@@ -7,13 +7,13 @@ week for all, and what is left of a week after a phase has ended goes to the nex
 from __future__ import annotations
 
 import math
-from time import perf_counter
+from time import process_time
 
 import mesa
 import numpy as np
-from rivals import reference
 
 from anagen.follicle.laws import CycleLaws
+from rivals import reference
 
 WEEK = 12 / 52  # months
 ANAGEN, CATAGEN, TELOGEN, KENOGEN = range(4)
@@ -137,12 +137,12 @@ class Scalp(mesa.Model):
 
 
 def run(count: int, years: int) -> tuple[float, dict[str, np.ndarray]]:
-    """Seconds of a run without its making, and shares of the follicles at every month."""
+    """Processor seconds of a run without its making, and shares of the follicles at every month."""
     scalp = Scalp(count)
-    begin = perf_counter()
+    begin = process_time()
     for _ in range(52 * years):
         scalp.step()
-    seconds = perf_counter() - begin
+    seconds = process_time() - begin
     stands = scalp.datacollector.model_vars
     names = {"hairs": "hairs", "terminal": "terminal", "anagen": "growing", "empty": "empty"}
     return seconds, {name: np.array(stands[own]) / count for name, own in names.items()}

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 HERE = Path(__file__).parents[1]
@@ -30,17 +30,10 @@ def memory_mb(which: str = "VmRSS") -> float:
     return most / MB / (MB if sys.platform == "darwin" else 1)
 
 
-def child(count: int, threads: int, runs: int, trace: bool = False) -> dict[str, Any]:
+def child(count: int, threads: int, runs: int) -> dict[str, Any]:
     """What `main` tells from a fresh process."""
-    arguments = [sys.executable, "-m", "rivals.scaling", str(count), str(threads), str(runs), *["trace"] * trace]
+    arguments = [sys.executable, "-m", "rivals.scaling", str(count), str(threads), str(runs)]
     return json.loads(subprocess.run(arguments, cwd=HERE, check=True, capture_output=True, text=True).stdout)
-
-
-def whole_process(count: int, threads: int) -> float:
-    """Wall seconds of a fresh process that simulates and ends, from outside; kernels come from the cache."""
-    begin = perf_counter()
-    child(count, threads, 1)
-    return perf_counter() - begin
 
 
 def held_after(steps: dict[str, Callable[[], object]]) -> dict[str, float]:
@@ -66,35 +59,32 @@ def import_kernel() -> None:
 
 def simulate(count: int, threads: int) -> int:
     """One run of the reference case over a stream of follicles; the hairs left at its end."""
+    from anagen.follicle.grow import Wanted, grow
     from rivals import reference
 
-    from anagen.follicle.grow import Wanted, grow
-
-    census = grow(
-        reference.patches(), reference.stream(count), reference.SEED, reference.times(), Wanted(sums=False, phases=False),
-        countable_only=False, engine="numba", threads=threads,
-    )  # fmt: skip
+    wanted = Wanted(sums=False, phases=False)
+    patches, follicles, times = reference.patches(), reference.stream(count), reference.times()
+    census = grow(patches, follicles, reference.SEED, times, wanted, False, "numba", threads)
     return int(census.hairs[0, -1])
 
 
 def main() -> None:
     """Run, and tell seconds and memory."""
     count, threads, runs = (int(one) for one in sys.argv[1:4])
-    told: dict[str, Any] = {}
-    if sys.argv[4:]:
-        told["held"] = held_after({
-            "numpy": lambda: __import__("numpy"),
-            "the model's modules": import_model,
-            "numba and LLVM": import_kernel,
-            "the kernel, from the cache": lambda: simulate(1, threads),
-            "all follicles": lambda: simulate(count, threads),
-        })  # fmt: skip
-    seconds = []
+    steps = {
+        "numpy": lambda: __import__("numpy"),
+        "the model's modules": import_model,
+        "numba and LLVM": import_kernel,
+        "what numba loads for a first call, and the kernel": lambda: simulate(1, threads),
+    }
+    told: dict[str, Any] = {"held": held_after(steps)}
+    seconds, own_seconds = [], []
     for _ in range(runs):
-        begin = perf_counter()
+        wall, own = perf_counter(), process_time()
         told["hairs"] = simulate(count, threads)
-        seconds.append(perf_counter() - begin)
-    told |= {"seconds": min(seconds), "peak": memory_mb("VmHWM")}
+        seconds.append(perf_counter() - wall)
+        own_seconds.append(process_time() - own)
+    told |= {"seconds": min(seconds), "processor seconds": min(own_seconds), "peak": memory_mb("VmHWM")}
     print(json.dumps(told))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -273,6 +273,8 @@ WORDS = st.sampled_from(["fish", "nuts", "beans", "spinach", "vegetables", "dair
     st.integers(1, 6),
     st.integers(0, 4),
 )
+@example(("vegetables", "nuts", "grains"), ("spinach",), 658.0, 4, 0)
+@example(("vegetables",), ("spinach",), 67.0, 2, 2)
 def test_foods_obey_any_wishes(
     dislikes: tuple[str, ...], likes: tuple[str, ...], energy: float, portions: int, cups: int
 ) -> None:
@@ -282,6 +284,17 @@ def test_foods_obey_any_wishes(
     found = plan_foods(routine, wishes, most=2)
     assert found.sentence
     check_plates(routine, found, wishes)
+
+
+def test_a_dislike_goes_before_a_like_and_is_told() -> None:
+    contradiction = plan_foods(scenario(), Wishes(("spinach",), ("vegetables",)))
+    assert contradiction.answers == ()
+    assert "Everything that is liked (spinach) is among what is disliked (vegetables)" in contradiction.sentence
+    some_left = plan_foods(scenario(), Wishes(("spinach", "nuts"), ("vegetables",)))
+    assert some_left.answers
+    check_plates(scenario(), some_left, Wishes(("spinach", "nuts"), ("vegetables",)))
+    empty = plan_foods(scenario(), Wishes(("olive oil",)))
+    assert empty.answers == () or any(means(one.food, "olive oil") for one in empty.answers[0].servings)
 
 
 def test_what_cannot_be_reached_says_so() -> None:

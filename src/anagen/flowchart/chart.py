@@ -82,7 +82,8 @@ def _order(nodes: dict[str, Node], arrows: dict[str, Arrow]) -> tuple[str, ...]:
         if one.head not in known:
             reads[one.head] |= {name for name in one.nodes if name not in known}
     try:
-        return tuple(TopologicalSorter(reads).static_order())
+        # sorted: the order of a set differs from process to process
+        return tuple(TopologicalSorter({name: sorted(needs) for name, needs in reads.items()}).static_order())
     except CycleError as error:
         raise FlowchartError(f"a loop without a slow state in it: {error.args[1]}") from error
 

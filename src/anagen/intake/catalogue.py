@@ -19,16 +19,19 @@ from anagen.nearest import MOST, nearest
 from anagen.routine import Intake, Kind, OwnProduct
 
 LONGEST_NAME = 120
-MOST_CORRECTED = 4096  # words remembered: a label may hold any
+MOST_REMEMBERED = 4096  # words, and runs of words: a label may hold any
 # A word this long may differ from a known one in so many letters; shorter words must be right.
 SLIPS = ((9, 2), (5, 1))
-SHORT_FORMS = (
-    (r"^magnesium(?=[a-z])", "magnesium "),
-    (r"^(?:mag|mg)(?=[ -])", "magnesium"),
-    (r"^calcium(?=[a-z])", "calcium "),
-    (r"^ca(?=[ -])", "calcium"),
-    (r"sulph", "sulf"),
-    (r"hydrocloride", "hydrochloride"),
+SHORT_FORMS = tuple(
+    (re.compile(pattern), long)
+    for pattern, long in (
+        (r"^magnesium(?=[a-z])", "magnesium "),
+        (r"^(?:mag|mg)(?=[ -])", "magnesium"),
+        (r"^calcium(?=[a-z])", "calcium "),
+        (r"^ca(?=[ -])", "calcium"),
+        (r"sulph", "sulf"),
+        (r"hydrocloride", "hydrochloride"),
+    )
 )
 # Words that look like one of ours and are not: a name that holds one of these, or is nearer to one, is unknown.
 OTHERS = (
@@ -46,17 +49,18 @@ def plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def spelled(name: str) -> str:
     """A name in its usual long form: "Mag. sulphate" is "magnesium sulfate", "MgCl\u2082" is "mgcl2"."""
     text = plain(unicodedata.normalize("NFKC", name[:LONGEST_NAME]).replace(".", " "))
     for pattern, long in SHORT_FORMS:
-        text = re.sub(pattern, long, text)
+        text = pattern.sub(long, text)
     return text
 
 
 def compact(name: str) -> str:
     """Letters and digits alone: "bis-glycinate" and "bisglycinate" are one word."""
-    return "".join(letter for letter in name if letter.isalnum())
+    return "".join(filter(str.isalnum, name))
 
 
 @cache
@@ -174,7 +178,7 @@ def slips_allowed(word: str) -> int:
     return next((slips for length, slips in SLIPS if len(word) >= length), 0)
 
 
-@lru_cache(maxsize=MOST_CORRECTED)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def corrected_word(kind: Kind, word: str) -> str:
     """The one known word that differs least from `word`, else `word` itself."""
     from rapidfuzz.distance import DamerauLevenshtein
@@ -191,6 +195,7 @@ def corrected_word(kind: Kind, word: str) -> str:
     return nearest_words[0] if len(nearest_words) == 1 else word
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def match_name(kind: Kind, name: str) -> Match | None:
     """A product by a name that may be misspelled; None where nothing, or more than one thing, is near.
 

@@ -7,37 +7,35 @@ foods are those of the project's own table, and the sums are the ledger's.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from anagen.errors import AnagenError, nearest_sentence
 from anagen.evidence.parameters import value
 from anagen.intake.calcium import Calcium, calcium_of
 from anagen.intake.catalogue import plain
-from anagen.intake.foods import MG_PER_G, Food, calcium_mg, energy_kcal, foods, magnesium_mg, portion_amount
+from anagen.intake.foods import MG_PER_G, Food, calcium_mg, energy_kcal, magnesium_mg, portion_amount
 from anagen.intake.ledger import Ledger, tally
+from anagen.intake.plan_wishes import (
+    PlanError,
+    Wishes,
+    candidates,
+    checked,
+    contradiction,
+    food_groups,
+    may_mean,
+    means,
+    stem,
+)
 from anagen.intake.wording import figure, milligrams
-from anagen.nearest import nearest
 from anagen.quantities import Amount
 from anagen.routine import Intake
 from anagen.scenario import Scenario
 
+__all__ = ["PlanError", "Plate", "Plates", "Serving", "Wishes", "family", "may_mean", "means", "plan_foods"]
+
 ANSWERS = 4
-MOST_PORTIONS = 20
-MOST_ENERGY = 10_000.0
-LONGEST_WISH = 80
 ROOM = 1e-6
 FORGET = 4
 FIRST_WORDS = ("green", "red", "black", "white", "brown", "wild", "raw", "dark", "milk", "baked", "dried", "mixed")
-INGREDIENTS = (", dry", ", raw", "flour", "meal", "powder", "isolate", "gluten", "miso", "tamari", "soy sauce", "bran")
-RAW_GROUPS = ("grains", "legumes", "meat", "fish", "eggs")
-ASIDE = ("herbs and spices", "fats", "soups and sauces", "sweets", "snacks", "meals")
-SELDOM = ("beer", "wine", "spirits", "cider", "sake", "caviar")
-"""Not offered unless they are asked for by name: ingredients, seasonings, sweets, drinks with alcohol, and a luxury."""
-
-
-class PlanError(AnagenError):
-    """A wish that cannot be used; the text says how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -121,108 +119,6 @@ class Plates:
         return {"sentence": self.sentence, "answers": [answer.to_dict() for answer in self.answers]}
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """What a person likes and will not eat, in words that a name, an alias or a group of foods holds.
-
-    `energy` is the most kcal a day that the added foods may bring, `portions` the most of each; None is the default.
-    """
-
-    likes: tuple[str, ...] = ()
-    dislikes: tuple[str, ...] = ()
-    energy: float | None = None
-    portions: int | None = None
-
-    @property
-    def most_energy(self) -> float:
-        """kcal a day."""
-        return value("plan_energy") if self.energy is None else self.energy
-
-    @property
-    def most_portions(self) -> int:
-        """Portions a day of one food."""
-        return round(value("plan_portions")) if self.portions is None else self.portions
-
-
-def _held(text: str) -> list[str]:
-    """The words of a name, as they are compared."""
-    bare = plain(text).replace("-", " ").replace(",", " ")
-    return [_stem(word.strip(".%")) for word in bare.split()]
-
-
-def may_mean(food: Food, words: str) -> bool:
-    """Whether a dislike may mean a food: every word of it begins a word of the name, an alias or the group.
-
-    A plural means the singular too, so "nuts" is the group, every nut, and nutmeg: rather one food too many goes.
-    """
-    wanted = _held(words)
-    return bool(wanted) and any(
-        all(any(one.startswith(word) for one in held) for word in wanted)
-        for held in map(_held, (food.name, *food.aliases, food.group))
-    )
-
-
-def means(food: Food, words: str) -> bool:
-    """Whether a like means a food: a group by its name, else every word of it is a word of the name or an alias."""
-    wanted = _held(words)
-    if any(_held(group) == wanted for group in _groups()):
-        return _held(food.group) == wanted
-    return bool(wanted) and any(set(wanted) <= set(_held(name)) for name in (food.name, *food.aliases))
-
-
-@cache
-def _groups() -> tuple[str, ...]:
-    """The groups of the table."""
-    return tuple(sorted({food.group for food in foods()}))
-
-
-def _stem(word: str) -> str:
-    """A word without the ending of a plural."""
-    for ending, short in (("ies", "y"), ("oes", "o"), ("s", "")):
-        if word.endswith(ending) and not word.endswith("ss") and len(word) > len(ending) + 2:
-            return word.removesuffix(ending) + short
-    return word
-
-
-def checked(wishes: Wishes) -> Wishes:
-    """The same wishes; raises PlanError where one cannot be used."""
-    if not 0 < wishes.most_energy <= MOST_ENERGY:
-        raise PlanError(f"energy = {wishes.most_energy:g}: write kcal a day above 0, at most {MOST_ENERGY:g}")
-    if not 1 <= wishes.most_portions <= MOST_PORTIONS:
-        raise PlanError(f"portions = {wishes.most_portions}: write a whole number from 1 to {MOST_PORTIONS}")
-    for test, all_words in ((means, wishes.likes), (may_mean, wishes.dislikes)):
-        for words in all_words:
-            if len(words) > LONGEST_WISH or not any(test(food, words) for food in foods()):
-                near = nearest(words, [*(food.name for food in foods()), *_groups()]) if words.strip() else ()
-                raise PlanError(
-                    f"no food or group of foods is called {words[:LONGEST_WISH]!r}; {nearest_sentence(near)}"
-                )
-    return wishes
-
-
-def candidates(wishes: Wishes) -> tuple[list[Food], list[bool]]:
-    """The foods that may be offered, and which of them are liked: known magnesium and energy, none disliked."""
-    offered: list[Food] = []
-    liked: list[bool] = []
-    for food in foods():
-        holds = magnesium_mg(food, food.portion_g)
-        if not holds or food.energy_kcal_per_100g is None or any(may_mean(food, one) for one in wishes.dislikes):
-            continue
-        wanted = any(means(food, one) for one in wishes.likes)
-        if wanted or _offered(food):
-            offered.append(food)
-            liked.append(wanted)
-    return offered, liked
-
-
-def _offered(food: Food) -> bool:
-    """Whether a food is offered without being asked for."""
-    if food.group in ASIDE or any(word in food.name.split() for word in SELDOM):
-        return False
-    ingredient = any(mark in food.name for mark in INGREDIENTS if mark != ", raw")
-    return not ingredient and not (food.group in RAW_GROUPS and ", raw" in food.name)
-
-
 def plan_foods(scenario: Scenario, wishes: Wishes | None = None, most: int = ANSWERS) -> Plates:
     """Foods to add so that the day's food reaches the reference intake of magnesium.
 
@@ -252,6 +148,9 @@ def plan_foods(scenario: Scenario, wishes: Wishes | None = None, most: int = ANS
         return Plates(
             f"The food listed already holds {milligrams(eaten)} mg a day, of a need of {milligrams(need)} mg."
         )
+    refused = contradiction(wishes)
+    if refused:
+        return Plates(refused)
     missing = need - eaten
     start = (
         f"The food listed holds {milligrams(eaten)} mg a day, of a need of {milligrams(need)} mg:"
@@ -274,7 +173,7 @@ def family(food: Food) -> str:
     """
     words = plain(food.name).split(",")[0].split()
     last = words[-1] if words[0] in FIRST_WORDS and len(words) > 1 else words[0]
-    return _stem(last)
+    return stem(last)
 
 
 def _solve(missing: float, need: float, wishes: Wishes, most: int) -> list[tuple[Serving, ...]]:
@@ -290,7 +189,7 @@ def _solve(missing: float, need: float, wishes: Wishes, most: int) -> list[tuple
     kcal = np.array([energy_kcal(food, food.portion_g) or 0.0 for food in offered])
     like, other = np.array(liked, dtype=float), 1.0 - np.array(liked, dtype=float)
     share = other + like * value("plan_like_weight")
-    groups = {group: np.array([food.group == group for food in offered]) * share for group in _groups()}
+    groups = {group: np.array([food.group == group for food in offered]) * share for group in food_groups()}
     families = {name: np.array([family(food) == name for food in offered]) * 1.0 for name in _families(offered)}
     nothing, eye = np.zeros(count), np.eye(count)
 

@@ -1,0 +1,114 @@
+"""Which engine of the follicles serves, whether its kernels are ready, and getting them ready."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anagen.commands.doctor_checks import Finding, installed
+
+if TYPE_CHECKING:
+    from anagen.follicle.patches import Patches
+
+MONTHS = 12  # of the small runs that make numba compile
+
+
+def engine() -> Finding:
+    """Which engine large runs use, and where its kernels are kept."""
+    if installed("numba") is None:
+        says = "numpy, the readable one, with the same results; numba is not installed"
+        return Finding("engine", says, {"serves": "numpy", "warm": False, "kept_in": None, "old_versions": 0})
+    from anagen.follicle.kernel_cache import folder, is_warm
+
+    place = Path(os.environ.get("NUMBA_CACHE_DIR") or folder())
+    warm, old = is_warm("follicle"), len(old_folders())
+    facts = {"serves": "numba", "warm": warm, "kept_in": str(place), "old_versions": old}
+    says = f"numba, its kernels are {'ready' if warm else 'compiled at the first large run'}, kept in {place}"
+    if old:
+        says += f" ({old} older there)"
+    if can_be_written(place):
+        return Finding("engine", says, facts)
+    wrong = (
+        f"{place}: it cannot be written, so kernels are compiled in every process; set ANAGEN_CACHE to another folder"
+    )
+    return Finding("engine", "numba, its kernels cannot be kept", facts, (wrong,))
+
+
+def old_folders() -> tuple[Path, ...]:
+    """Where kernels of other versions are kept."""
+    from anagen.follicle.kernel_cache import folder, root
+
+    return tuple(path for path in root().glob("*") if path.is_dir() and path != folder()) if root().is_dir() else ()
+
+
+def can_be_written(place: Path) -> bool:
+    """Whether a folder can be made or written to."""
+    there = next((path for path in (place, *place.parents) if path.exists()), None)
+    return there is not None and there.is_dir() and os.access(there, os.W_OK)
+
+
+def device() -> Finding:
+    """Whether a CUDA device is here and can be used."""
+    from anagen.follicle.gpu_found import device_name, why_not
+
+    name, compiler, reason = device_name(), installed("numba-cuda"), why_not()
+    facts = {"name": name, "numba_cuda": compiler, "ready": reason is None}
+    if name is None:
+        return Finding("device", "none; everything runs on the processor", facts)
+    return Finding("device", f"{name}, {'ready' if reason is None else reason}", facts)
+
+
+def warm() -> Finding:
+    """Compile and keep every kernel, and remove those of other versions."""
+    if installed("numba") is None:
+        return Finding("warm", "nothing to compile: numba is not installed", None)
+    from anagen.follicle.gpu_found import why_not
+    from anagen.follicle.kernel_cache import clear_old, is_warm
+
+    begin = time.perf_counter()
+    _run_small()
+    kernels = ["follicle"]
+    if why_not() is None:
+        _run_small_on_device()
+        kernels.append("gpu")
+    seconds, cleared = time.perf_counter() - begin, clear_old()
+    facts = {"seconds": round(seconds, 1), "kernels": kernels, "old_versions_removed": cleared}
+    missing = tuple(f"kernel {name}: it was compiled but could not be kept" for name in kernels if not is_warm(name))
+    return Finding("warm", f"{seconds:.1f} s to make the kernels ready; {cleared} older removed", facts, missing)
+
+
+def _run_small() -> None:
+    """One follicle over one year, counted in every way the package counts."""
+    import numpy as np
+
+    from anagen.follicle.grow import Wanted, grow
+    from anagen.follicle.patches import Follicles
+
+    edges = np.array([0.0, 1.0, 2.0])
+    for wanted in (Wanted(), Wanted(phases=False), Wanted(sums=False, phases=False), Wanted(edges=edges)):
+        grow(_patches(), Follicles.in_one_patch(1), 0, np.arange(MONTHS + 1.0), wanted, engine="numba", threads=1)
+
+
+def _run_small_on_device() -> None:
+    import numpy as np
+
+    from anagen.follicle.census import Times, Wanted
+    from anagen.follicle.gpu_call import GpuKernel
+    from anagen.follicle.patches import Follicles
+
+    grid = Times(np.arange(MONTHS + 1.0), MONTHS)
+    GpuKernel(_patches(), 0, grid, Wanted(), True).run([Follicles.in_one_patch(1)])
+
+
+def _patches() -> Patches:
+    """One patch of healthy scalp."""
+    import numpy as np
+
+    from anagen.follicle.clock import Clock
+    from anagen.follicle.laws import CycleLaws
+    from anagen.follicle.patches import Patches
+
+    one, none = np.ones((1, MONTHS + 1)), np.zeros((1, MONTHS + 1))
+    return Patches(Clock.from_speeds(one, none), one, none, none, none, none, CycleLaws.central(1))
