@@ -30,6 +30,7 @@ from rivals.floor import PARTS, Floor
 
 from anagen.follicle.census import Census
 from anagen.follicle.grow import Wanted, grow
+from anagen.follicle.kernel_cache import sources_hash
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "follicles.json"
@@ -321,8 +322,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="measure less, under a minute; writes nothing")
     quick = parser.parse_args().quick
+    measured = sources_hash()
     text = json.dumps(measure(QUICK if quick else FULL), indent=2)
     print(text)
+    if sources_hash.__wrapped__() != measured:
+        raise SystemExit(
+            "the engine's sources changed while it was measured, so parts of this belong to others; run again"
+        )
     if not quick:
         RESULTS.write_text(text + "\n", encoding="utf-8")
 

@@ -1,7 +1,8 @@
 """Worked cases: routines with the arithmetic a careful person would do on paper, from formula and label.
 
-The cases stand in cases.toml. Each holds a routine as a scenario file would spell it, one sum written out by hand
-(`hand`), and what the sum is of (`of`). A sum may hold numbers, + - x / ^, brackets, min, max, and
+The cases stand in cases.toml, by one who knew the ledger, and in cases_blind.toml, by one who had not seen it. Each
+holds a routine as a scenario file would spell it, one sum written out by hand (`hand`), and what the sum is of (`of`).
+A sum may hold numbers, + - x / ^, brackets, min, max, and
 
 - `M[MgO]`: g/mol of a formula, by the atomic weights of magnesium.py beside this file;
 - `rho[31]`, `rhoS[11]`: g/mL at 20 C of magnesium chloride and of magnesium sulfate in water, % w/w of the dry salt.
@@ -23,12 +24,13 @@ from types import ModuleType
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
+FILES: Final = {"cases.toml": False, "cases_blind.toml": True}  # and whether its author was blind
 SULFATE_POINTS: Final = ((0.0, 0.9982), (10.0, 1.1034), (20.0, 1.2198))
 """Density of magnesium sulfate in water, % w/w anhydrous and g/mL at 20 C (CRC Handbook, recalled)."""
 
 KINDS: Final = (
     "counted", "holds", "evidence", "flux-mid", "limit", "allowance", "need", "egfr", "ceiling", "calcium-need",
-    "calcium-food", "total-counted",
+    "calcium-food", "total-counted", "unasked",
 )  # fmt: skip
 OPERATORS: Final[dict[type, Any]] = {
     ast.Add: operator.add,
@@ -55,7 +57,12 @@ def _magnesium() -> ModuleType:
 
 @dataclass(frozen=True)
 class Case:
-    """One worked case: its name, the routine in words and as a file, the sum, what it is of, the verdict if said."""
+    """One worked case.
+
+    `says` and `scenario` are the routine in words and as a file, `hand` the sum and `of` what it is of, `verdict` is
+    said or not. `blind` tells that its author had not seen the ledger; `source` and `working` are that author's, and
+    `decision` says what was decided where ledger and sum disagreed at first.
+    """
 
     name: str
     group: str
@@ -64,6 +71,10 @@ class Case:
     hand: str
     of: str
     verdict: str | None = None
+    blind: bool = False
+    source: str = ""
+    working: str = ""
+    decision: str = ""
 
     @property
     def result(self) -> float:
@@ -108,26 +119,33 @@ def _value(node: ast.expr) -> float:
 
 
 def cases() -> list[Case]:
-    """Every case of cases.toml."""
-    whole = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
+    """Every case of both files."""
     found: list[Case] = []
-    for row in whole["case"]:
-        person = row.get("person", 'age = 34\nsex = "female"')
-        routine = "".join(f"[[intake]]\n{text.strip()}\n" for text in row.get("intakes", []))
-        found.append(
-            Case(
-                row["name"],
-                row["group"],
-                row["says"],
-                f"[person]\n{person.strip()}\n{routine}",
-                row["hand"],
-                row.get("of", "counted"),
-                row.get("verdict"),
-            )
-        )
+    for file, blind in FILES.items():
+        rows = tomllib.loads((HERE / file).read_text(encoding="utf-8"))["case"]
+        found += [_case(row, blind) for row in rows]
     return found
+
+
+def _case(row: dict[str, Any], blind: bool) -> Case:
+    """One row of a file."""
+    person = row.get("person", 'age = 34\nsex = "female"')
+    routine = "".join(f"[[intake]]\n{text.strip()}\n" for text in row.get("intakes", []))
+    told = {key: str(row.get(key, "")).strip() for key in ("source", "working", "decision")}
+    return Case(
+        row["name"],
+        row["group"],
+        row["says"],
+        f"[person]\n{person.strip()}\n{routine}",
+        row["hand"],
+        row.get("of", "counted"),
+        row.get("verdict"),
+        blind,
+        **told,
+    )
 
 
 if __name__ == "__main__":
     for case in cases():
-        print(f"{case.name}: {case.hand} = {case.result:.6g} ({case.of})")
+        author = ", blind" if case.blind else ""
+        print(f"{case.name}: {case.hand} = {case.result:.6g} ({case.of}{author})")

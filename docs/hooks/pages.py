@@ -33,6 +33,7 @@ OF_WORDS = {
     "calcium-need": "mg calcium, need",
     "calcium-food": "mg calcium",
     "total-counted": "mg counted in all",
+    "unasked": "mg without asking a clinician",
 }
 
 
@@ -126,6 +127,7 @@ def ledger_says(of: str, scenario: Scenario, ledger: Ledger) -> float | None:
         "calcium-need": ledger.calcium.rda_mg_per_day,
         "calcium-food": ledger.calcium.food_mg_per_day,
         "total-counted": ledger.totals.counted,
+        "unasked": limits.unasked_mg_per_day,
     }
     if first is not None:
         figures |= {
@@ -137,32 +139,67 @@ def ledger_says(of: str, scenario: Scenario, ledger: Ledger) -> float | None:
     return figures[of]
 
 
-def cases_page() -> str:
-    """The worked cases: the routine, the sum by hand, what it comes to, and what the ledger says."""
-    every = blind_cases().cases()
-    parts = [
-        "# Worked cases\n",
-        f"{len(every)} routines, each with the arithmetic a careful person would do on paper, from formula and label, "
-        "without the package: see `qc/cases.toml`. The tests hold each against the ledger to 0.5 %. In a sum, `M[MgO]` "
-        "is the molar mass in g/mol and `rho[31]` the density in g/mL of magnesium chloride in water at 20 C, % w/w of "
-        "the dry salt (`rhoS` for the sulfate). Results are mg of elemental magnesium a day unless they say "
-        "otherwise.\n",
-    ]
+AUTHORS = {
+    True: (
+        "By an author who had not seen the software",
+        "Written from chemical formulas, labels, densities and published limits, before their author saw the package, "
+        "its tests or the other cases. How a routine is spelled was read in these docs; where a first spelling did not "
+        "say what was meant, the author spelled it anew afterwards, and the working says so.",
+    ),
+    False: (
+        "By one who knew the ledger",
+        "Independent in numbers and code, but not in author.",
+    ),
+}
+"""By whether the author was blind: the heading, and what stands below it."""
+
+
+def case_row(case: Any) -> list[object]:
+    """One worked case as a row: the routine, the sum by hand, what it comes to, the ledger, and the verdict."""
+    scenario = Scenario.loads(case.scenario, case.name)
+    ours = ledger_says(case.of, scenario, tally(scenario))
+    found = "" if ours is None else f"{ours:.4g}"
+    verdict = case.verdict.replace("_", " ") if case.verdict else ""
+    return [case.says, f"`{case.hand}`", f"{case.result:.4g} {OF_WORDS[case.of]}", found, verdict]
+
+
+def cases_of(every: list[Any]) -> list[str]:
+    """The tables of some cases, one for each group."""
     groups: dict[str, list[list[object]]] = {}
     for case in every:
-        scenario = Scenario.loads(case.scenario, case.name)
-        ledger = tally(scenario)
-        ours = ledger_says(case.of, scenario, ledger)
-        verdict = case.verdict.replace("_", " ") if case.verdict else ""
-        by_hand = f"{case.result:.4g} {OF_WORDS[case.of]}"
-        found = "" if ours is None else f"{ours:.4g}"
-        groups.setdefault(case.group, []).append([case.says, f"`{case.hand}`", by_hand, found, verdict])
+        groups.setdefault(case.group, []).append(case_row(case))
+    parts: list[str] = []
     for group, rows in groups.items():
-        parts += [f"## {group[0].upper()}{group[1:]}\n"]
         head = ["Case", "By hand", "Comes to", "Ledger", "Verdict"]
         if not any(row[-1] for row in rows):
             head, rows = head[:-1], [row[:-1] for row in rows]
-        parts += [table(head, rows), ""]
+        parts += [f"### {group[0].upper()}{group[1:]}\n", table(head, rows), ""]
+    return parts
+
+
+def cases_page() -> str:
+    """The worked cases, by author: the routine, the sum by hand, what it comes to, and what the ledger says."""
+    every = blind_cases().cases()
+    blind, decided = sum(case.blind for case in every), [case for case in every if case.decision]
+    parts = [
+        "# Worked cases\n",
+        f"{len(every)} routines, each with the arithmetic a careful person would do on paper, from formula and label, "
+        f"without the package: {blind} of them by an author who had not seen the software (`qc/cases_blind.toml`, with "
+        "sources and working), the rest by one who knew the ledger (`qc/cases.toml`). The tests hold each against the "
+        "ledger to 0.5 %. In a sum, `M[MgO]` is the molar mass in g/mol and `rho[31]` the density in g/mL of magnesium "
+        "chloride in water at 20 C, % w/w of the dry salt (`rhoS` for the sulfate). Results are mg of elemental "
+        "magnesium a day unless they say otherwise.\n",
+    ]
+    if decided:
+        rows: list[list[object]] = [[case.says, case.decision] for case in decided]
+        parts += [
+            "## Where ledger and blind author disagreed\n",
+            f"Of {blind} blind cases, {len(decided)} disagreed at first. No sum was changed to make them agree.\n",
+            table(["Case", "What was decided"], rows),
+            "",
+        ]
+    for by_blind, (heading, says) in AUTHORS.items():
+        parts += [f"## {heading}\n", f"{says}\n", *cases_of([case for case in every if case.blind == by_blind])]
     return "\n".join(parts)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anagen.commands import acute, foods, plan
+from anagen.commands import acute, export, foods, plan
 from anagen.scenario import Scenario
 from anagen.terminal import plain_errors, print_json
 
@@ -167,6 +167,7 @@ def _run(scenario: Scenario, target: Path | None, as_json: bool, draws: int, see
 app.command()(plan.plan)
 app.command()(acute.acute)
 app.add_typer(foods.app, name="foods")
+app.add_typer(export.app, name="export")
 
 
 def entry() -> None:

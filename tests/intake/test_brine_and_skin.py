@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,8 @@ from anagen.intake.mixture import diluting_volume_ml, ingredient
 from anagen.intake.products import Product
 from anagen.intake.salts import salts_by_formula
 from anagen.intake.skin import flux_bound
-from anagen.quantities import read_strength
+from anagen.intake.tolerability import tolerability
+from anagen.quantities import read_amount, read_strength
 from anagen.routine import Intake
 
 from .routines import brine, intake
@@ -73,10 +76,29 @@ def test_a_mass_of_brine_by_its_density() -> None:
         (intake("topical", "magnesium chloride flakes", "10 g"), 1196),
         (intake("topical", "magnesium chloride flakes", "4 mL", "1 : 1 flakes : water by mass"), 288),
         (intake("topical", "epsom salt", "1 tsp"), 495),
+        (intake("topical", "magnesium chloride flakes", "6 g", "1 : 1 flakes : water by mass"), 358.7),
+        (intake("topical", "magnesium chloride flakes", "6 g", "10 % w/w"), 71.7),
+        (intake("topical", "magnesium chloride flakes", "6 g"), 717.3),
+        (intake("topical", "epsom salt", "10 g", "1 : 3"), 246.5),
+        (brine("6 g", "1 : 1 flakes : water by mass"), 358.7),
     ],
 )  # fmt: skip
 def test_magnesium_on_the_skin(one: Intake, expected: float) -> None:
     assert weigh(one).elemental_mg_per_day == pytest.approx(expected, rel=0.01)
+
+
+def test_flakes_with_a_strength_are_their_solution_in_grams_as_in_milliliters() -> None:
+    by_mass = intake("topical", "magnesium chloride flakes", "10 g", "1 : 1 flakes : water by mass", contact_h=8.0)
+    oil = brine("10 g", "1 : 1 flakes : water by mass", contact_h=8.0)
+    assert weigh(by_mass).flux_mg_per_day == weigh(oil).flux_mg_per_day
+    assert weigh(by_mass).flux_mg_per_day.mid < weigh(replace(by_mass, strength=None)).flux_mg_per_day.mid
+    (note,) = [finding for finding in weigh(by_mass).findings if finding.code == "solution-weighed"]
+    assert note.severity == "note"
+    assert "598 mg" in note.message
+    assert "1,200 mg" in note.message
+    assert "23.4 % magnesium chloride" in str(tolerability(by_mass)[0])
+    for without in (replace(by_mass, strength=None), replace(by_mass, amount=read_amount("4 mL")), oil):
+        assert "solution-weighed" not in [finding.code for finding in weigh(without).findings]
 
 
 def test_thread_flux_over_the_whole_scalp() -> None:

@@ -16,6 +16,8 @@ from anagen.intake.products import Product, products
 from anagen.intake.spacing import gaps
 from anagen.quantities import read_elemental, read_strength
 from anagen.routine import Kind, Medicine, OwnProduct
+from anagen.show.explain import explain
+from anagen.show.routes import nodes_used
 
 from .routines import codes, intake, scenario
 
@@ -164,8 +166,18 @@ def test_calcium_alone_is_nothing_to_magnesium(person: dict[str, Any]) -> None:
     assert ledger.verdict == "within_margin"
     assert ledger.totals.counted == 0
     assert ledger.totals.supplement == 0
-    assert set(codes(ledger)) <= {"spacing"}
+    assert set(codes(ledger)) <= {"spacing", "calcium-caution"}
+    assert ("calcium-caution" in codes(ledger)) == ("egfr" in person)
     assert ledger.clock.magnesium == ()
+
+
+def test_calcium_alone_is_drawn_as_no_magnesium() -> None:
+    calcium, both = (intake("supplement", name, "500 mg", label="elemental") for name in ("CaCO3", "dolomite"))
+    assert nodes_used(scenario(calcium)) == ()
+    assert nodes_used(scenario(calcium, both)) == ("oral_magnesium",)
+    ledger = tally(scenario(calcium))
+    steps = {step.name: step.says for _, steps in explain(scenario(calcium), ledger).lines for step in steps}
+    assert steps["counted"] == "0 mg a day: it holds no magnesium"
 
 
 def at_seven(*names: str) -> tuple[Medicine, ...]:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anagen.evidence.sources import bibliography
+from anagen.intake.catalogue import find_product
 from anagen.intake.foods import (
     Food,
     energy_kcal,
@@ -90,6 +91,27 @@ def test_what_is_unknown_is_none_and_oil_holds_none() -> None:
     assert magnesium_mg(BY_NAME["sunflower oil"], 100) == 0
     assert phosphorus_mg(BY_NAME["banana"], 200) == 44
     assert energy_kcal(BY_NAME["banana"], 200) == 178
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("milk, 2%", "milk, 2 % fat"), ("2% milk", "milk, 2 % fat"), ("milk, 2 % fat", "milk, 2 % fat"),
+        ("milk 1%", "milk, 1 % fat"), ("collards", "collard greens, boiled"),
+        ("collards, boiled", "collard greens, boiled"), ("boiled collards", "collard greens, boiled"),
+        ("milk", "milk, 2 % fat"),
+    ],
+)  # fmt: skip
+def test_a_food_is_found_as_people_write_it(written: str, found: str) -> None:
+    food = find_product("food", written)
+    assert food.name == found
+    assert food.name in [one.name for one in search_foods(written.replace("boiled", ""), 3)]
+
+
+def test_a_name_put_together_never_takes_the_place_of_a_name() -> None:
+    for food in foods():
+        for name in (food.name, *food.aliases):
+            assert find_product("food", name) is food
 
 
 def test_the_source_of_imported_foods_is_in_the_bibliography() -> None:

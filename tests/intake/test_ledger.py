@@ -19,6 +19,9 @@ from anagen.intake.products import products
 from anagen.quantities import Amount, Strength
 from anagen.routine import Intake, Kind, Medicine, Person
 from anagen.scenario import Scenario
+from anagen.show.account import account
+from anagen.show.explain import explain
+from anagen.show.ledger_words import limits_sentence, verdict_words
 
 from .routines import brine, epsom_bath, intake, scenario
 
@@ -51,6 +54,41 @@ def test_the_thread_revised() -> None:
 )
 def test_verdict_at_the_edges(amount: str, verdict: str) -> None:
     assert tally(scenario(intake("supplement", "magnesium", amount))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("egfr", "amount", "verdict", "status"),
+    [
+        (45.0, "50 mg", "within_margin", 0), (44.9, "50 mg", "ask_clinician", 1), (30.0, "1 mg", "ask_clinician", 1),
+        (40.0, "175 mg", "ask_clinician", 1), (40.0, "176 mg", "over_limit", 1), (29.9, "1 mg", "do_not_use", 1),
+        (40.0, "0 mg", "within_margin", 0),
+    ],
+)  # fmt: skip
+def test_what_is_only_for_a_clinician_is_never_within_the_margin(
+    egfr: float, amount: str, verdict: str, status: int
+) -> None:
+    for kind in ("supplement", "topical"):
+        one = brine(f"{float(amount.split()[0]) / 101:.9f} mL", "101 mg/mL") if kind == "topical" else None
+        ledger = tally(scenario(one or intake("supplement", "magnesium", amount), egfr=egfr, margin=1.0))
+        assert (ledger.verdict, ledger.exit_status) == (verdict, status)
+        assert ledger.limits.allowance_mg_per_day == (0 if egfr < 30 else 175)
+        assert ledger.limits.unasked_mg_per_day == (175 if egfr >= 45 else 0)
+
+
+def test_a_clinician_is_asked_for_where_no_limit_is_known_either() -> None:
+    ledger = tally(scenario(intake("supplement", "magnesium", "20 mg"), age=3.0, jurisdiction="EU", egfr=40.0))
+    assert ledger.limits.supplemental_ul_mg_per_day is None
+    assert ledger.verdict == "ask_clinician"
+    assert tally(scenario(BEANS, egfr=40.0)).verdict == "within_margin"
+
+
+def test_the_verdict_in_words() -> None:
+    ledger = tally(scenario(MULTIVITAMIN, egfr=40.0))
+    assert verdict_words(account(ledger)) == "Only with a clinician"
+    assert "for a clinician to decide" in limits_sentence(account(ledger))
+    steps = {step.name: step.says for step in explain(scenario(MULTIVITAMIN, egfr=40.0), ledger).limits}
+    assert steps["verdict"] == "50 mg counted: only with a clinician"
+    assert "only with a clinician" in steps["kidneys"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from anagen.scenario import Scenario
 
 from .routines import intake
 
-ORDER = ("within_margin", "within_limit", "over_limit")
+ORDER = ("within_margin", "within_limit", "ask_clinician", "over_limit")
 DIGITS = {"rel": 1e-9, "abs": 1e-7}
 MASS_MG, VOLUME_ML, TIMES = st.floats(1, 2000), st.floats(0.1, 20), st.floats(0.2, 4)
 ORAL = st.sampled_from(["magnesium oxide", "magnesium citrate", "magnesium glycinate", "magnesium", "multivitamin"])

@@ -8,7 +8,7 @@ from anagen.errors import UnknownName
 from anagen.intake.calcium_salts import CALCIUM_SALTS
 from anagen.intake.catalogue import find_product, known, plain
 from anagen.intake.foods import Food, foods, grams, magnesium_mg
-from anagen.intake.products import Product, products, share_of
+from anagen.intake.products import Product, meaning_of, products, share_of
 from anagen.intake.salts import SALTS, elemental_fraction
 from anagen.quantities import read_amount
 from anagen.routine import Kind
@@ -86,13 +86,66 @@ def test_elemental_fraction_of_calcium(formula: str, percent: float) -> None:
     assert 100 * elemental_fraction(formula, "Ca") == pytest.approx(percent, abs=0.015)
 
 
-def test_thirty_six_salts_each_once() -> None:
-    assert len(SALTS) == 36
-    assert len({salt.formula for salt in SALTS}) == 36
+def test_thirty_eight_salts_each_once() -> None:
+    assert len(SALTS) == 38
+    assert len({salt.formula for salt in SALTS}) == 38
     assert all(0.03 < elemental_fraction(salt.formula) < 0.61 for salt in SALTS)
     assert [salt.name for salt in SALTS if elemental_fraction(salt.formula, "Ca") > 0] == [
         "calcium magnesium carbonate"
     ]
+
+
+@pytest.mark.parametrize("kind", ["supplement", "medicine"])
+def test_every_salt_without_water_is_found_as_anhydrous(kind: Kind) -> None:
+    for salt in (*SALTS, *CALCIUM_SALTS):
+        dry = "H2O" not in salt.formula
+        for name in (f"anhydrous {salt.name}", f"{salt.name}, anhydrous"):
+            if "anhydrous" in salt.name or not salt.name.startswith(("magnesium", "calcium")):
+                continue
+            if dry:
+                found = find_product(kind, name)
+                assert isinstance(found, Product)
+                assert found.named_salt == salt
+            else:
+                with pytest.raises(UnknownName):
+                    find_product(kind, name)
+
+
+@pytest.mark.parametrize(
+    ("written", "formula"),
+    [
+        ("magnesium hydroxycarbonate", "(MgCO3)4(Mg(OH)2).5H2O"),
+        ("magnesium bis(hydrogen malate)", "Mg(C4H5O5)2"),
+        ("anhydrous magnesium acetate", "Mg(C2H3O2)2"),
+        ("anhydrous magnesium citrate", "Mg3(C6H5O7)2"),
+        ("magnesium carbonate, anhydrous", "MgCO3"),
+        ("anhydrous magnesium chloride", "MgCl2"),
+        ("anhydrous magnesium phosphate", "MgHPO4"),
+        ("anhydrous magnesium aspartate hydrochloride", "MgC4H6NO4Cl"),
+        ("anhydrous calcium citrate", "Ca3(C6H5O7)2"),
+    ],
+)
+def test_chemists_names(written: str, formula: str) -> None:
+    found = find_product("supplement", written)
+    assert isinstance(found, Product)
+    assert found.named_salt is not None
+    assert found.named_salt.formula == formula
+
+
+def test_anhydrous_is_of_the_salt_it_stands_beside() -> None:
+    with pytest.raises(UnknownName):
+        find_product("supplement", "sodium citrate, anhydrous")
+
+
+def test_a_bare_salt_is_the_compound_in_a_medicine_and_open_in_a_supplement() -> None:
+    for salt in (*SALTS, *CALCIUM_SALTS):
+        means = {}
+        for kind in ("medicine", "supplement"):
+            (product,) = [one for one in products(kind) if one.name == salt.name and one.named_salt == salt]
+            means[kind] = meaning_of(product, None)
+            assert meaning_of(product, "elemental") == "elemental"
+        both = elemental_fraction(salt.formula) > 0 and elemental_fraction(salt.formula, "Ca") > 0
+        assert means == {"medicine": "compound", "supplement": "compound" if both else "open"}
 
 
 def test_every_salt_of_calcium_once_and_without_magnesium() -> None:

@@ -118,8 +118,11 @@ def test_flakes_in_water() -> None:
 def test_density_is_told_with_its_error() -> None:
     (note,) = [one for one in tally(scenario(brine())).findings if one.code == "density-curve"]
     assert "4.05 mg" in note.message
-    by_element = tally(scenario(brine(strength="101 mg/mL")))
-    assert "density-curve" not in codes(by_element)
+    by_element = brine(strength="101 mg/mL")
+    by_mass = brine("5 g")  # grams of so many percent by mass need no density
+    assert all("density-curve" not in codes(tally(scenario(one))) for one in (by_element, by_mass))
+    for one in (brine("5 g", "101 mg/mL"), brine("5 g", "31 % w/v")):
+        assert "density-curve" in codes(tally(scenario(one)))
 
 
 # --- how it is borne ---

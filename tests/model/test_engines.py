@@ -16,6 +16,7 @@ from anagen.follicle.census import Census, Wanted
 from anagen.follicle.clock import Clock
 from anagen.follicle.elementary import exp32, log32, quantile_of
 from anagen.follicle.grow import grow
+from anagen.follicle.histories import histories
 from anagen.follicle.laws import CycleLaws, Shapes
 from anagen.follicle.patches import FollicleError, Follicles, Intervention, Patches
 from anagen.follicle.shapes import exponential, lognormal
@@ -208,3 +209,32 @@ def test_follicles_that_cannot_be_drawn_are_refused_with_every_reason() -> None:
         grow(patches(), people(), -1, TIMES)
     with pytest.raises(FollicleError, match="choose auto, numba or numpy"):
         grow(patches(), people(), 1, TIMES, engine="fast")
+
+
+# --- histories ---
+
+
+def test_histories_hold_what_is_counted() -> None:
+    """Counted again from the table of events: the same phases at every time, and each cycle begins where one ended."""
+    told = histories(patches(), people(), 11)
+    counted = grow(patches(), people(), 11, TIMES, countable_only=False)
+    patch, lost = people().patch[told.follicle], people().lost[told.follicle]
+    for place, time in enumerate(TIMES):
+        for name, begin, end in (
+            ("in_anagen", told.start, told.anagen_end),
+            ("in_catagen", told.anagen_end, told.catagen_end),
+            ("in_telogen", told.catagen_end, told.telogen_end),
+            ("empty", told.telogen_end, told.end),
+        ):
+            here = (begin <= time) & (time < end) & (time < lost)
+            assert np.bincount(patch[here], minlength=2).tolist() == getattr(counted, name)[:, place].tolist()
+    same_follicle = told.follicle[1:] == told.follicle[:-1]
+    assert np.array_equal(told.start[1:][same_follicle], told.end[:-1][same_follicle])
+    assert (told.size > 0).all()
+    assert told.plucked.any()
+
+
+def test_too_many_histories_are_refused() -> None:
+    who = Follicles.in_one_patch(1_000_001)
+    with pytest.raises(FollicleError, match="at most 1000000"):
+        histories(patches(), who, 1)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from anagen.flowchart.sbml_library import SbmlDefect, done, library
 from anagen.flowchart.sbml_units import DIMENSIONLESS
 
+LARGEST_INTEGER = 2**31  # the library keeps whole numbers in 32 bits
+
 
 def number(value: float, unit: str = DIMENSIONLESS) -> Any:
     """A number with the identifier of its unit."""
-    whole = float(value).is_integer() and abs(value) < 1 / 2**-31
+    whole = float(value).is_integer() and abs(value) < LARGEST_INTEGER
     node = library().ASTNode(library().AST_INTEGER if whole else library().AST_REAL)
     done(node.setValue(int(value) if whole else float(value)), str(value))
     done(node.setUnits(unit), unit)
@@ -89,6 +92,8 @@ def formula(expression: Any) -> Any:
         base, power = expression.args
         if power.is_number and power < 0:
             return apply("DIVIDE", number(1), formula(base**-power))
+        if power == 1 / 2:
+            return apply("FUNCTION_ROOT", number(2), formula(base))
         return apply("POWER", formula(base), formula(power))
     functions = {sympy.exp: "FUNCTION_EXP", sympy.log: "FUNCTION_LN", sympy.Abs: "FUNCTION_ABS"}
     if expression.func in functions:
@@ -102,7 +107,7 @@ def broken_line(along: str, corners: Sequence[tuple[float, float]], along_unit: 
     `along` names x; the units are identifiers.
     """
     pieces = [number(corners[0][1], unit), apply("RELATIONAL_LT", name(along), number(corners[0][0], along_unit))]
-    for (x, y), (next_x, next_y) in zip(corners, corners[1:], strict=False):
+    for (x, y), (next_x, next_y) in pairwise(corners):
         if y == next_y:
             level = number(y, unit)
         else:

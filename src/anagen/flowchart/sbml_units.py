@@ -45,7 +45,7 @@ class Factor:
 
 def factors_of(unit: str) -> tuple[Factor, ...]:
     """The factors of a unit written in pint's spelling; none where it is dimensionless."""
-    found = registry().Quantity(1, unit or DIMENSIONLESS).unit_items()
+    found: Any = registry().Quantity(1, unit or DIMENSIONLESS).unit_items()
     return tuple(_factor(name, float(power)) for name, power in found)
 
 
@@ -56,8 +56,7 @@ def _factor(name: str, power: float) -> Factor:
     if stem not in STEMS:
         raise SbmlDefect(f"no base kind of SBML stands for {name}")
     short, kind, base = STEMS[stem]
-    letter = name[: len(name) - len(stem)] and units.get_symbol(name)[0].replace("µ", "u").replace("μ", "u")
-    assert bool(letter) == bool(prefix)
+    letter = units.get_symbol(name)[0].replace("µ", "u").replace("μ", "u") if prefix else ""
     size = PASCAL_IN_MMHG if kind == "pascal" else 1.0
     return Factor(letter + short, float(units.Quantity(1, name).to(base).magnitude) * size, kind, power)
 

@@ -66,6 +66,19 @@ def grow(
     ------
     FollicleError
         With every reason why this cannot be simulated.
+
+    Examples
+    --------
+    A patch whose androgen drive is off, ten thousand follicles, after ten and fifty years:
+
+    >>> import numpy as np
+    >>> from anagen.follicle.clock import Clock
+    >>> from anagen.follicle.laws import CycleLaws
+    >>> one, none = np.ones((1, 601)), np.zeros((1, 601))
+    >>> scalp = Patches(Clock.from_speeds(one, none), one, none, none, none, none, CycleLaws.central(1))
+    >>> counted = grow(scalp, Follicles.in_one_patch(10_000), seed=1, times=np.array([120.0, 600.0]))
+    >>> bool((abs(counted.phase_fractions["anagen"] - 34.7 / (34.7 + 0.6 + 3.2 + 1.1)) < 0.015).all())
+    True
     """
     times, wanted = np.ascontiguousarray(times, dtype=np.float64), wanted or Wanted()
     if not 0 <= seed <= LARGEST_SEED:

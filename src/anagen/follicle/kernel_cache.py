@@ -16,8 +16,10 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-PACKAGE = Path(__file__).parents[1]
-SOURCES = ("follicle/*.py",)
+SOURCES = (
+    "automaton", "census", "chance", "compiled*", "elementary", "kernel", "lanes", "laws", "months", "patches",
+)  # fmt: skip
+"""The files of this folder that a kernel is made of or takes constants from."""
 MARK = "warm"
 HASH_DIGITS = 16
 
@@ -33,7 +35,7 @@ def sources_hash() -> str:
     """Of every source a kernel may take from, of numba and of this Python."""
     digest = hashlib.sha256(f"{importlib.metadata.version('numba')} {sys.version}".encode())
     for pattern in SOURCES:
-        for path in sorted(PACKAGE.glob(pattern)):
+        for path in sorted(Path(__file__).parent.glob(f"{pattern}.py")):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:HASH_DIGITS]
 

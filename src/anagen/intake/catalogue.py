@@ -15,6 +15,7 @@ from anagen.errors import UnknownName
 from anagen.intake.foods import Food, find_food, foods
 from anagen.intake.own_products import own_product
 from anagen.intake.products import Product, products, water
+from anagen.intake.salts import dry_names
 from anagen.nearest import MOST, nearest
 from anagen.routine import Intake, Kind, OwnProduct
 
@@ -81,14 +82,20 @@ def known(kind: Kind) -> dict[str, Food | Product]:
 
 @cache
 def known_compact(kind: Kind) -> dict[str, Food | Product]:
-    """The same without spaces and marks; a food also by an alias with the way it is made: "collards, boiled"."""
+    """The same without spaces and marks, and with names put together: "collards, boiled", "anhydrous X"."""
     table: dict[str, Food | Product] = {}
     for name, entry in known(kind).items():
         table.setdefault(compact(spelled(name)), entry)
-    for entry in foods() if kind == "food" else ():
-        for name in _with_its_making(entry):
+    for entry in known(kind).values():
+        for name in _with_its_making(entry) if isinstance(entry, Food) else _without_water(entry):
             table.setdefault(compact(spelled(name)), entry)
     return table
+
+
+def _without_water(product: Product) -> tuple[str, ...]:
+    """What a salt is called that is said to hold no water: "anhydrous magnesium acetate"."""
+    salt = product.named_salt
+    return dry_names(salt) if salt is not None and salt.name == product.name else ()
 
 
 def _with_its_making(food: Food) -> list[str]:

@@ -29,6 +29,7 @@ class Limits:
     supplemental_ul_mg_per_day : the upper level after any kidney band, None where none is set for the age.
     table_ul_mg_per_day : the same before the kidney band.
     margin, allowance_mg_per_day : the share the person keeps to, and that share of the limit.
+    unasked_mg_per_day : what of that a person may take without a clinician: none from an eGFR of 44 down.
     rda_mg_per_day : the reference intake from all sources, None where none is known.
     counts_water : whether drinking water counts; counts : in words what counts.
     end_point : the harm the limit guards against.
@@ -50,6 +51,7 @@ class Limits:
     end_point: str = ""
     as_of: str = ""
     note: str = ""
+    unasked_mg_per_day: float | None = None
 
     def to_dict(self) -> dict[str, object]:
         """As it stands in the JSON."""
@@ -69,6 +71,7 @@ class Limits:
             "rda_status": STATUS_WORDS[self.rda_status],
             "as_of": self.as_of,
             "note": self.note,
+            "unasked_mg_per_day": self.unasked_mg_per_day,
         }
 
     @property
@@ -122,12 +125,15 @@ def limits_for(person: Person) -> Limits:
     note = str((upper or {}).get("note", ""))
     if upper is not None and in_table is None:
         note = "set by body mass, which is not given"
-    limit = None if in_table is None else in_table * limit_share(band_of(egfr_of(person)))
+    band = band_of(egfr_of(person))
+    limit = None if in_table is None else in_table * limit_share(band)
+    allowance = None if limit is None else round(person.margin * limit, ROUNDED_TO)
     return Limits(
         jurisdiction=person.jurisdiction,
         supplemental_ul_mg_per_day=limit,
         margin=person.margin,
-        allowance_mg_per_day=None if limit is None else round(person.margin * limit, ROUNDED_TO),
+        allowance_mg_per_day=allowance,
+        unasked_mg_per_day=0.0 if band in ("clinician", "stop") else allowance,
         rda_mg_per_day=_mg(reference, person),
         counts_water=bool(place["counts_water"]),
         source=str((upper or place)["source"]),

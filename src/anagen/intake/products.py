@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 
 from anagen.evidence.parameters import Status
 from anagen.intake.calcium_salts import CALCIUM_SALTS, calcium_salts_by_formula
-from anagen.intake.salts import SALTS, Element, Salt, Solubility, dry_names, elemental_fraction, salts_by_formula
+from anagen.intake.salts import SALTS, Element, Salt, Solubility, elemental_fraction, salts_by_formula
 from anagen.intake.wording import figure, percent
 from anagen.quantities import Elemental, Strength
 from anagen.routine import Kind
@@ -187,16 +187,14 @@ def salt_product(kind: Kind, salt: Salt) -> Product:
     That of a medicine states its active ingredient, the compound; that of a salt of both elements the compound too.
     """
     short = salt.name.removeprefix("magnesium ")
-    names = (salt.formula, *salt.aliases, *((short,) if short != salt.name else ()), *dry_names(salt))
-    aliases = tuple(dict.fromkeys(names))
+    aliases = tuple(dict.fromkeys((salt.formula, *salt.aliases, *((short,) if short != salt.name else ()))))
     means: AmountMeans = "compound" if elemental_fraction(salt.formula, "Ca") > 0 else _usual_meaning(kind)
     return Product(kind, salt.name, aliases, salt, amount_means=means, solubility=salt.solubility)
 
 
 def calcium_product(kind: Kind, salt: Salt) -> Product:
     """A salt of calcium sold as it is; no part of it is magnesium."""
-    aliases = (salt.formula, *salt.aliases, *dry_names(salt))
-    means = _usual_meaning(kind)
+    aliases, means = (salt.formula, *salt.aliases), _usual_meaning(kind)
     return Product(kind, salt.name, aliases, element="Ca", calcium_salt=salt, amount_means=means, elemental_share=0.0)
 
 

@@ -1,0 +1,139 @@
+"""What the experiments share: people drawn and grown under a plan, and the flowchart at one moment.
+
+An arrow is switched off by setting the gain that carries it to nothing (`muted`), or by making follicles deaf to
+androgen: either is the same as the arrow's gate at 0, and leaves every draw as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.evidence.parameters import parameters
+from anagen.flowchart.chart import flowchart
+from anagen.flowchart.evaluate import Evaluator
+from anagen.flowchart.hypotheses import HYPOTHESES
+from anagen.follicle.census import Wanted
+from anagen.follicle.grow import grow
+from anagen.outlook.experiments_records import Number
+from anagen.outlook.exposure import Exposure
+from anagen.outlook.people import draw_parameters
+from anagen.outlook.simulate import (
+    EARLIEST_AGE,
+    MONTHS,
+    Course,
+    Frame,
+    course,
+    follicles_of,
+    patches_of,
+    person_parameters,
+)
+from anagen.routine import Person, Region
+from anagen.scenario import Scenario
+
+Floats = NDArray[np.float64]
+
+EVERY = tuple(HYPOTHESES)
+VERTEX: tuple[Region, ...] = ("vertex",)
+PEOPLE, FOLLICLES = 300, 48
+LOW, HIGH = 0.1, 0.9
+GROWN_UP = 20.0
+ADULT = Person(age=35.0, sex="male")
+HEALTHY: Mapping[str, float] = {"fibrosis": 0.0, "scar": 0.0, "calcification": 0.0, "vessel_density": 1.0}
+
+
+@dataclass(frozen=True)
+class Grown:
+    """Hair of drawn people in two arms (nothing, plan).
+
+    Attributes
+    ----------
+    hairs : counted hairs in 1 cm2, shape (hypothesis, arm, region, person, age).
+    share : the same as a share of the follicles.
+    course : what the scalp went through.
+    """
+
+    ages: tuple[float, ...]
+    hairs: Floats
+    share: Floats
+    course: Course
+
+    def at(self, age: float, arm: int, hypothesis: int = 0, region: int = 0) -> Floats:
+        """Hairs in 1 cm2 of every person at one age."""
+        return self.hairs[hypothesis, arm, region, :, self.ages.index(age)]
+
+    def share_at(self, age: float, arm: int, hypothesis: int = 0, region: int = 0) -> Floats:
+        """Hairs as a share of the follicles of every person at one age."""
+        return self.share[hypothesis, arm, region, :, self.ages.index(age)]
+
+
+def grown(
+    plan: Scenario,
+    ages: tuple[float, ...],
+    seed: int,
+    hypotheses: tuple[str, ...] = EVERY,
+    regions: tuple[Region, ...] = VERTEX,
+    muted: tuple[str, ...] = (),
+    deaf: bool = False,
+    people: int = PEOPLE,
+) -> Grown:
+    """Grow drawn people, without the plan and with it.
+
+    Parameters
+    ----------
+    plan : the person and what is done; ages : at which to count (years, from the first to the last).
+    muted : parameters set to 0 in everybody, which switches their arrow off.
+    deaf : True for follicles that do not hear androgen.
+    """
+    months = round((max(ages) - EARLIEST_AGE) * MONTHS)
+    frame = Frame(plan, hypotheses, regions, np.arange(people), EARLIEST_AGE, months, 2, FOLLICLES, seed)
+    drawn = person_parameters(frame)
+    drawn = {name: np.zeros_like(values) if name in muted else values for name, values in drawn.items()}
+    run = course(frame, drawn)
+    follicles = follicles_of(frame, run, drawn)
+    if deaf:
+        follicles = replace(follicles, sensitivity=np.zeros_like(follicles.sensitivity))
+    times = np.array([round((age - EARLIEST_AGE) * MONTHS) for age in ages], dtype=np.float64)
+    census = grow(patches_of(frame, run, drawn), follicles, seed, times, Wanted(sums=False, phases=False))
+    share = census.hairs.reshape(*frame.shape, times.size) / FOLLICLES
+    density = np.broadcast_to(drawn["follicle_density"], frame.shape)[..., np.newaxis]
+    return Grown(ages, share * density, share, run)
+
+
+def spread(name: str, says: str, values: Floats, unit: str) -> Number:
+    """The mean over people, and the range of 8 in 10 of them."""
+    low, high = np.quantile(values, (LOW, HIGH))
+    return Number(name, says, float(values.mean()), unit, float(low), float(high))
+
+
+def total_of(values: Floats, of: Floats) -> float:
+    """What is left of every 100: sums over people, in percent."""
+    return float(100 * values.sum() / of.sum())
+
+
+def central(region: Region = "vertex") -> dict[str, float]:
+    """Every parameter at its central value, in one region."""
+    return {name: record.by_region.get(region, record.value) for name, record in parameters().items()}
+
+
+def drawn_values(people: int, seed: int) -> dict[str, Floats]:
+    """Every parameter of drawn people at the vertex, shape (1, people)."""
+    return draw_parameters(parameters(), VERTEX, np.arange(people), seed)
+
+
+def usual_inputs(person: Person = ADULT) -> dict[str, Any]:
+    """The inputs of the flowchart for a person who does nothing, with the usual network of vessels."""
+    inputs = Exposure(Scenario(person), np.array([0]), 0, 1).at(person.age)
+    return {**inputs, "network_luck": 0.0, "sensitivity": 0.0}
+
+
+def at_once(
+    values: Mapping[str, Any], only: tuple[str, ...], given: Mapping[str, Any], states: Mapping[str, Any] = HEALTHY
+) -> dict[str, Any]:
+    """Nodes of the flowchart at one moment, every arrow on; `given` are nodes that are held where they are put."""
+    evaluator = Evaluator(flowchart(), values, {})
+    return evaluator.nodes({**usual_inputs(), **given}, states, only)
