@@ -47,6 +47,19 @@ HEALTHY: Mapping[str, float] = {"fibrosis": 0.0, "scar": 0.0, "calcification": 0
 
 
 @dataclass(frozen=True)
+class Lived:
+    """What the scalps of drawn people go through, from puberty to an age, in two arms (nothing, plan)."""
+
+    frame: Frame
+    drawn: dict[str, Floats]
+    course: Course
+
+    def tissue(self, name: str, arm: int = 1, hypothesis: int = 0, region: int = 0) -> Floats:
+        """A tissue node of every person at the last age."""
+        return self.course.tissue[name][-1, hypothesis, arm, region]
+
+
+@dataclass(frozen=True)
 class Grown:
     """Hair of drawn people in two arms (nothing, plan).
 
@@ -54,13 +67,11 @@ class Grown:
     ----------
     hairs : counted hairs in 1 cm2, shape (hypothesis, arm, region, person, age).
     share : the same as a share of the follicles.
-    course : what the scalp went through.
     """
 
     ages: tuple[float, ...]
     hairs: Floats
     share: Floats
-    course: Course
 
     def at(self, age: float, arm: int, hypothesis: int = 0, region: int = 0) -> Floats:
         """Hairs in 1 cm2 of every person at one age."""
@@ -71,37 +82,34 @@ class Grown:
         return self.share[hypothesis, arm, region, :, self.ages.index(age)]
 
 
-def grown(
+def lived(
     plan: Scenario,
-    ages: tuple[float, ...],
+    until: float,
     seed: int,
     hypotheses: tuple[str, ...] = EVERY,
     regions: tuple[Region, ...] = VERTEX,
     muted: tuple[str, ...] = (),
-    deaf: bool = False,
     people: int = PEOPLE,
-) -> Grown:
-    """Grow drawn people, without the plan and with it.
-
-    Parameters
-    ----------
-    plan : the person and what is done; ages : at which to count (years, from the first to the last).
-    muted : parameters set to 0 in everybody, which switches their arrow off.
-    deaf : True for follicles that do not hear androgen.
-    """
-    months = round((max(ages) - EARLIEST_AGE) * MONTHS)
+) -> Lived:
+    """Run the scalps of drawn people from puberty to the age `until` (years); `muted` parameters are 0 in everybody."""
+    months = round((until - EARLIEST_AGE) * MONTHS)
     frame = Frame(plan, hypotheses, regions, np.arange(people), EARLIEST_AGE, months, 2, FOLLICLES, seed)
     drawn = person_parameters(frame)
     drawn = {name: np.zeros_like(values) if name in muted else values for name, values in drawn.items()}
-    run = course(frame, drawn)
+    return Lived(frame, drawn, course(frame, drawn))
+
+
+def grown(scalp: Lived, ages: tuple[float, ...], deaf: bool = False) -> Grown:
+    """Grow the hair of drawn people and count it at some ages; `deaf` follicles do not hear androgen."""
+    frame, drawn, run = scalp.frame, scalp.drawn, scalp.course
     follicles = follicles_of(frame, run, drawn)
     if deaf:
         follicles = replace(follicles, sensitivity=np.zeros_like(follicles.sensitivity))
     times = np.array([round((age - EARLIEST_AGE) * MONTHS) for age in ages], dtype=np.float64)
-    census = grow(patches_of(frame, run, drawn), follicles, seed, times, Wanted(sums=False, phases=False))
+    census = grow(patches_of(frame, run, drawn), follicles, frame.seed, times, Wanted(sums=False, phases=False))
     share = census.hairs.reshape(*frame.shape, times.size) / FOLLICLES
     density = np.broadcast_to(drawn["follicle_density"], frame.shape)[..., np.newaxis]
-    return Grown(ages, share * density, share, run)
+    return Grown(ages, share * density, share)
 
 
 def spread(name: str, says: str, values: Floats, unit: str) -> Number:

@@ -16,7 +16,7 @@ from anagen.outlook.experiments_bench import (
     at_once,
     central,
     drawn_values,
-    grown,
+    lived,
     spread,
 )
 from anagen.outlook.experiments_records import ASSUMED, CENTRAL, CLOSURE, Number, Result, experiment, published
@@ -86,8 +86,8 @@ def calcification_for_hypoxia(seed: int) -> Result:
         f" {found['healthy-worst'].shown} mmHg of oxygen at healthy flow and from {found['bald-none'].shown} to"
         f" {found['bald-worst'].shown} at the flow of bald scalp; under {found['want'].shown} mmHg it would take"
         f" {found['healthy-10'].shown} and {found['bald-10'].shown} times that worst. Where it narrows the arteries"
-        f" too, {found['narrowed'].shown} mmHg are left, and under {found['want'].shown} come {found['people'].shown} in 100"
-        " drawn people."
+        f" too, {found['narrowed'].shown} mmHg are left, and under {found['want'].shown} come {found['people'].shown}"
+        " in 100 drawn people."
     )
     return Result(tuple(numbers), sentence, (CLOSURE, ASSUMED, CENTRAL), MANY)
 
@@ -99,8 +99,8 @@ def flow_of_bald_scalp(seed: int) -> Result:
     oxygen = [float(_oxygen(values, {}, flow)) for flow in (healthy, bald.of)]
     turned = _falls_to_zero(-healthy, -LEAST_FLOW, lambda minus: float(_oxygen(values, {}, -minus)) - WANT[0])
     least = float(_oxygen(values, {}, LEAST_FLOW))
-    run = grown(Scenario(ADULT), (READ_AT,), seed, ("hybrid",), (*VERTEX, "occipital")).course
-    flow = run.tissue["blood_flow"][-1, 0, 0]
+    scalp = lived(Scenario(ADULT), READ_AT, seed, ("hybrid",), (*VERTEX, "occipital"))
+    flow = scalp.course.tissue["blood_flow"][-1, 0, 0]
     numbers = (
         bald,
         Number("healthy-flow", "blood flow of healthy scalp", healthy, "mL/hg/min", kind="set"),
