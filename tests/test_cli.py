@@ -316,11 +316,11 @@ def test_options_out_of_range_are_refused(option: list[str]) -> None:
 # help and version
 
 
-@pytest.mark.parametrize("command", ["check", "run", "plan", "acute"])
+@pytest.mark.parametrize("command", ["check", "run", "plan", "acute", "doctor"])
 def test_every_command_shows_an_example(command: str) -> None:
     done = anagen(command, "--help")
     assert done.exit_code == 0
-    assert f"Example: anagen {command} examples/thread.toml" in done.stdout
+    assert f"Example: anagen {command}{'' if command == 'doctor' else ' examples/thread.toml'}" in done.stdout
     assert "Exit status" in done.stdout
 
 
@@ -330,6 +330,7 @@ def test_every_command_is_tested_for_its_help() -> None:
         "run",
         "plan",
         "acute",
+        "doctor",
     }
 
 
@@ -340,6 +341,38 @@ def test_every_command_of_foods_shows_an_example(command: str, example: str) -> 
     done = anagen("foods", command, "--help")
     assert done.exit_code == 0
     assert f"Example: anagen foods {example}" in done.stdout
+
+
+def test_export_sbml_shows_an_example() -> None:
+    done = anagen("export", "sbml", "--help")
+    assert done.exit_code == 0
+    assert "Example: anagen export sbml examples/thread.toml" in done.stdout
+    assert "Exit status" in done.stdout
+
+
+def test_export_sbml_prints_or_writes_the_same_document(tmp_path: Path) -> None:
+    pytest.importorskip("libsbml")
+    out = tmp_path / "thread.xml"
+    done = anagen("export", "sbml", THREAD, "--out", str(out))
+    assert (done.exit_code, done.stdout, done.stderr) == (0, f"sbml: {out}\n", "")
+    assert os.listdir(tmp_path) == ["thread.xml"]
+    printed = anagen("export", "sbml", THREAD)
+    assert printed.exit_code == 0
+    assert printed.stdout == out.read_text(encoding="ascii")
+    other = anagen("export", "sbml", THREAD, "--hypothesis", "androgen-first", "--region", "occipital")
+    assert other.exit_code == 0
+    assert "region occipital" in other.stdout
+    assert other.stdout != printed.stdout
+
+
+def test_without_its_library_export_sbml_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from anagen.flowchart.sbml_library import library
+
+    library.cache_clear()
+    monkeypatch.setitem(sys.modules, "libsbml", None)
+    said = refused("export", "sbml", THREAD)
+    assert said == "export sbml needs libsbml, which is not installed; install it: pip install 'anagen[sbml]'\n"
+    library.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -356,6 +389,10 @@ def test_every_command_of_foods_shows_an_example(command: str, example: str) -> 
         ("acute", THREAD, "--hours", "-1"),
         ("acute", THREAD, "--item", "magnesium citrate", "--dose", "4 hour"),
         ("foods", "import", "no.zip"),
+        ("export", "sbml", "no.toml"),
+        ("export", "sbml", THREAD, "--hypothesis", "hybid"),
+        ("export", "sbml", THREAD, "--region", "crown"),
+        ("export", "sbml", THREAD, "--out", "no/such/folder.xml"),
     ],
 )
 def test_the_other_commands_refuse_in_one_sentence(words: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anagen.commands import acute, export, foods, plan
+from anagen.commands import acute, claims, doctor, export, foods, plan
 from anagen.scenario import Scenario
 from anagen.terminal import plain_errors, print_json
 
@@ -166,6 +166,8 @@ def _run(scenario: Scenario, target: Path | None, as_json: bool, draws: int, see
 
 app.command()(plan.plan)
 app.command()(acute.acute)
+app.command()(claims.claims)
+app.command()(doctor.doctor)
 app.add_typer(foods.app, name="foods")
 app.add_typer(export.app, name="export")
 

@@ -60,7 +60,7 @@ READ = [
     ("Iron bisglycinate 25 mg, magnesium 100 mg", "supplement", "magnesium", 100, ("Iron", "bisglycinate", "25 mg")),
     ("milk of magnesia magnesium 400 mg in 5 mL 30 mL", "medicine", "milk of magnesia", 1000, ()),
     ("Magnesium (as magnesium citrate) 150 mg (36 %) in 2 capsules", "supplement", "magnesium citrate", 150, ()),
-    ("Magnesium 150 mg, dissolve in 200 mL water", "supplement", "magnesium", 150,
+    ("Magnesium 150 mg, dissolve in 200 mL water", "medicine", "magnesium", 150,
      ("dissolve", "in", "200 mL", "water")),
     ("Magnesium (as magnesium malate, trihydrate) 100 mg", "supplement", "magnesium malate trihydrate", 100, ()),
     ("Magnesium (as magnesium bis(hydrogen malate)) 100 mg", "supplement", "magnesium bis hydrogen malate", 100, ()),
@@ -311,6 +311,23 @@ def test_a_bare_salt_of_a_medicine_is_the_compound(line: str, amount: str, magne
     assert all("active ingredient" in finding.message for finding in told)
     assert told
     assert "ambiguous-label" not in [finding.code for finding in ledger.findings]
+
+
+@pytest.mark.parametrize(
+    ("line", "product", "milligrams"),
+    [
+        ("Magnesium (as magnesium malate) 100 mg per tablet", "magnesium malate", 100),
+        ("Magnesium (as Mg citrate) 200 mg per 5 mL", "magnesium citrate", 200),
+        ("Magnesium (as magnesium sulfate) 50 mg", "magnesium sulfate", 50),
+        ("Magnesium 100 mg per 5 mL", "magnesium", 100),
+        ("Elemental magnesium 100 mg per tablet", "magnesium", 100),
+        ("antacid 600 mg of which 240 mg elemental magnesium per tablet", "antacid, regular strength", 240),
+    ],
+)
+def test_a_medicine_that_names_the_element_is_of_the_element(line: str, product: str, milligrams: float) -> None:
+    read = read_label(line, "medicine").intake
+    assert read.product == product
+    assert tally(scenario(read)).totals.counted == pytest.approx(milligrams)
 
 
 def test_a_medicine_may_still_be_said_or_shown_to_speak_of_the_element() -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anagen.intake.catalogue import find_own, find_product, match_name, product_of
+from anagen.intake.catalogue import find_own, find_product, product_of
 from anagen.intake.ledger import tally
+from anagen.intake.misspelled import match_name
 from anagen.intake.own_products import own_product
 from anagen.intake.products import Product, share_of
 from anagen.intake.salts import SALTS, checked_formula, elemental_fraction

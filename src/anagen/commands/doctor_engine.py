@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,19 +65,32 @@ def warm() -> Finding:
     """Compile and keep every kernel, and remove those of other versions."""
     if installed("numba") is None:
         return Finding("warm", "nothing to compile: numba is not installed", None)
-    from anagen.follicle.gpu_found import why_not
-    from anagen.follicle.kernel_cache import clear_old, is_warm
+    from anagen.follicle.kernel_cache import clear_old
 
-    begin = time.perf_counter()
-    _run_small()
-    kernels = ["follicle"]
-    if why_not() is None:
-        _run_small_on_device()
-        kernels.append("gpu")
+    begin, wrong = time.perf_counter(), [_fault("follicle", _run_small)]
+    if _usable_device():
+        wrong.append(_fault("gpu", _run_small_on_device))
     seconds, cleared = time.perf_counter() - begin, clear_old()
-    facts = {"seconds": round(seconds, 1), "kernels": kernels, "old_versions_removed": cleared}
-    missing = tuple(f"kernel {name}: it was compiled but could not be kept" for name in kernels if not is_warm(name))
-    return Finding("warm", f"{seconds:.1f} s to make the kernels ready; {cleared} older removed", facts, missing)
+    facts = {"seconds": round(seconds, 1), "kernels": len(wrong), "old_versions_removed": cleared}
+    says = f"{seconds:.1f} s to make the kernels ready; {cleared} older removed"
+    return Finding("warm", says, facts, tuple(fault for fault in wrong if fault))
+
+
+def _usable_device() -> bool:
+    from anagen.follicle.gpu_found import device_name, why_not
+
+    return device_name() is not None and why_not() is None
+
+
+def _fault(kernel: str, run: Callable[[], None]) -> str:
+    """Why a kernel is not ready after a run, empty where it is."""
+    from anagen.follicle.kernel_cache import folder, is_warm
+
+    try:
+        run()
+    except Exception as error:  # compilers raise many kinds; each is told, and the other kernels still compiled
+        return f"kernel {kernel}: it cannot be compiled ({error})"
+    return "" if is_warm(kernel) else f"kernel {kernel}: it was compiled but cannot be kept in {folder()}"
 
 
 def _run_small() -> None:

@@ -1,7 +1,8 @@
 """Whether the three readings of every arrow agree: plain numbers, quantities with units, and symbols.
 
-Every arrow is worked out at one made-up moment, three times by the same function. With units it must have the dimension
-that its head needs, and the value of the plain numbers; as a formula it must have that value too.
+Every arrow is worked out from made-up values, three times by the same function. With units it must have the dimension
+that its head needs, and the value of the plain numbers; as a formula it must have that value too. Small and large
+values are tried, so that thresholds are met from both sides.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Any
 
 from anagen.evidence.parameters import parameters
 from anagen.flowchart.chart import Flowchart, function_arguments
-from anagen.flowchart.evaluate import Evaluator
 from anagen.mechanism import Arrow, Node
 from anagen.quantities import registry
 
-MOMENT = 0.7  # of every input and slow state: no round number, which could hide an exponent
+SIZES = (1.3, 41.0)  # of the made-up values: no round numbers, which could hide an exponent
+GOLDEN = 0.618  # its multiples, less the whole, spread evenly: no two nodes have one value
 CLOSE = 1e-9
 
 
@@ -29,25 +30,27 @@ def symbols_known() -> bool:
 
 
 def disagreements(chart: Flowchart) -> list[str]:
-    """What does not agree, each in one sentence; symbols only where sympy is installed."""
-    return [f"{name}: {what}" for name, what in _Readings.of(chart).all()]
+    """What does not agree, each arrow or node in one sentence; symbols only where sympy is installed."""
+    found: dict[str, str] = {}
+    for size in SIZES:
+        for name, what in _Readings.of(chart, size).all():
+            found.setdefault(name, what)
+    return [f"{name}: {what}" for name, what in found.items()]
 
 
 @dataclass(frozen=True)
 class _Readings:
-    """The flowchart at one moment."""
+    """The flowchart with a made-up value for every node."""
 
     chart: Flowchart
     values: Mapping[str, float]
     records: Mapping[str, float]
 
     @staticmethod
-    def of(chart: Flowchart) -> _Readings:
-        """Every node worked out from made-up inputs."""
-        records = {name: record.value for name, record in parameters().items()}
-        begin = dict.fromkeys((*chart.inputs, *chart.states), MOMENT)
-        values = Evaluator(chart, records, {}).nodes(begin, {})
-        return _Readings(chart, {name: float(value) for name, value in values.items()}, records)
+    def of(chart: Flowchart, size: float) -> _Readings:
+        """Values from `size` to one and a half of it."""
+        values = {name: size * (1 + place * GOLDEN % 1 / 2) for place, name in enumerate(chart.nodes)}
+        return _Readings(chart, values, {name: record.value for name, record in parameters().items()})
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every disagreement, with the arrow or node it is in."""
@@ -109,8 +112,11 @@ class _Readings:
         names = list(inspect.signature(arrow.equation).parameters)
         symbols = sympy.symbols(names, positive=True)
         numbers = {**self.values, **self.records, "gate": 1.0}
-        formula: Any = sympy.sympify(arrow.equation(*symbols))
-        found = float(formula.subs({symbol: numbers[name] for name, symbol in zip(names, symbols, strict=True)}))
+        try:
+            formula: Any = sympy.sympify(arrow.equation(*symbols))
+            found = float(formula.subs({symbol: numbers[name] for name, symbol in zip(names, symbols, strict=True)}))
+        except Exception as error:  # sympy raises many kinds; all mean the same here
+            return f"its formula cannot be worked out ({error})"
         number = self.number(arrow)
         return "" if _same(found, number) else f"its formula gives {found:g}, its numbers {number:g}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -22,6 +22,9 @@ from anagen.nearest import nearest
 Standing = Literal["supported", "limited", "contested", "unproven", "against"]
 UNGRADED = ""
 """In the place of a grade: a rule, a matter of chemistry, or that no study was found."""
+
+SEARCHED = "nonefound"
+"""The source of what was looked for and not found."""
 
 STANDING_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -94,6 +97,23 @@ class Claim:
     def sources(self) -> tuple[str, ...]:
         """The keys of its sources, each once, in reading order."""
         return tuple(dict.fromkeys(ground.source for ground in self.grounds))
+
+    def to_dict(self) -> dict[str, object]:
+        """As it stands in the JSON."""
+        return {
+            "name": self.name,
+            "topic": self.topic,
+            "says": self.says,
+            "verdict": self.verdict,
+            "standing": self.standing,
+            "grade": self.grade,
+            "status": self.status,
+            "arrows": list(self.arrows),
+            "for": [asdict(ground) for ground in self.grounds_for],
+            "against": [asdict(ground) for ground in self.grounds_against],
+            "would_need": self.would_need,
+            "experiment": self.experiment,
+        }
 
 
 @dataclass(frozen=True)

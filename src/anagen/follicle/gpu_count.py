@@ -16,6 +16,7 @@ from anagen.follicle.laws import LAID
 
 (HAIRS, TERMINAL, VELLUS, GROWING, SHED, KENOGEN, ANAGEN, CATAGEN, TELOGEN, DIAMETER, REACH, LENGTH_SLOPE, LENGTH,
  MASS_SLOPE, MASS, PLUCKED) = (int(column) for column in Column)  # fmt: skip
+HALF = 1 / 2
 COUNTED, THICK, VISIBLE, SQUARE = (
     LAID["counted"], LAID["terminal"], LAID["visible_length"], LAID["mass_per_square"]
 )  # fmt: skip
@@ -41,7 +42,7 @@ def record_at(time: Any, grid: Any) -> Any:
 @on_device
 def whole(amount: Any, units: Any) -> Any:
     """As `census.in_units`."""
-    return np.int64(floor(amount * units + 0.5))
+    return np.int64(floor(amount * units + HALF))
 
 
 @on_device

@@ -14,6 +14,7 @@ KINDS: dict[str, type[np.generic]] = {
     "patch": np.uint32, "origin": np.uint32, "person": np.uint32, "region": np.uint32, "number": np.uint32,
     "sensitivity": np.float64, "born": np.float64, "lost": np.float64,
 }  # fmt: skip
+PATCH, ORIGIN, PERSON, REGION, NUMBER, SENSITIVITY, BORN, LOST = range(len(KINDS))
 BATCH = 1 << 20
 """Follicles that go to the device at once: enough to fill the largest, in some ten megabytes."""
 

@@ -21,6 +21,10 @@ from anagen.follicle.gpu_draws import (
     CYCLE,
     INTERVENTION,
     KENOGEN,
+    OF_ANAGEN,
+    OF_CATAGEN,
+    OF_KENOGEN,
+    OF_TELOGEN,
     PLAIN,
     POWER,
     START,
@@ -31,6 +35,7 @@ from anagen.follicle.gpu_draws import (
 )  # fmt: skip
 from anagen.follicle.patches import Act
 
+HALF = 1 / 2
 SHOCK, PLUCK = int(Act.SHOCK), int(Act.PLUCK)
 
 
@@ -86,12 +91,12 @@ def later_turn(
     tables, rows = shapes
     pace, pace_there, course, course_there, last = scalp
     word_0, word_1, word_2, word_3 = words_of(name, CYCLE, cycle, keys)
-    run = length_of(word_0, tables, rows[0], law, ANAGEN, PLAIN, law[POWER] * size)
+    run = length_of(word_0, tables, rows[OF_ANAGEN], law, ANAGEN, PLAIN, law[POWER] * size)
     anagen_end = anagen_after(pace, pace_there, s, last, start, run)
     anagen_end = shocked(name, keys, deeds, patch, start, anagen_end)
-    catagen_end = anagen_end + length_of(word_3, tables, rows[3], law, CATAGEN, PLAIN, ZERO)
-    telogen_end = catagen_end + length_of(word_1, tables, rows[1], law, TELOGEN, PLAIN, ZERO)
-    left = length_of(word_2, tables, rows[2], law, KENOGEN, PLAIN, ZERO)
+    catagen_end = anagen_end + length_of(word_3, tables, rows[OF_CATAGEN], law, CATAGEN, PLAIN, ZERO)
+    telogen_end = catagen_end + length_of(word_1, tables, rows[OF_TELOGEN], law, TELOGEN, PLAIN, ZERO)
+    left = length_of(word_2, tables, rows[OF_KENOGEN], law, KENOGEN, PLAIN, ZERO)
     end = kenogen_after(course, course_there, s, last, telogen_end, left)
     return start, anagen_end, catagen_end, telogen_end, end
 
@@ -107,16 +112,16 @@ def first_turn(
     word_0, word_1, word_2, word_3 = words_of(name, START, 1, keys)
     speed = paced(pace, pace_there, s, 0, SPEED)
     stretch = coursed(course, course_there, s, 0, STRETCH)
-    edge_0 = means[0] * (1 / speed)
-    edge_1 = edge_0 + means[3]
-    edge_2 = edge_1 + means[1]
-    at = (np.float64(pick) + 0.5) * WORD * (edge_2 + means[2] * stretch)
+    edge_0 = means[OF_ANAGEN] * (1 / speed)
+    edge_1 = edge_0 + means[OF_CATAGEN]
+    edge_2 = edge_1 + means[OF_TELOGEN]
+    at = (np.float64(pick) + HALF) * WORD * (edge_2 + means[OF_KENOGEN] * stretch)
     in_0, in_1, in_2, in_3 = at <= edge_0, edge_0 < at <= edge_1, edge_1 < at <= edge_2, at > edge_2
-    share = (np.float64(gone) + 0.5) * WORD
-    anagen = length_of(word_0, tables, rows[0] + int(in_0), law, ANAGEN, BIASED if in_0 else PLAIN, ZERO)
-    catagen = length_of(word_3, tables, rows[3] + int(in_1), law, CATAGEN, BIASED if in_1 else PLAIN, ZERO)
-    telogen = length_of(word_1, tables, rows[1] + int(in_2), law, TELOGEN, BIASED if in_2 else PLAIN, ZERO)
-    kenogen = length_of(word_2, tables, rows[2] + int(in_3), law, KENOGEN, BIASED if in_3 else PLAIN, ZERO)
+    share = (np.float64(gone) + HALF) * WORD
+    anagen = length_of(word_0, tables, rows[OF_ANAGEN] + int(in_0), law, ANAGEN, BIASED if in_0 else PLAIN, ZERO)
+    catagen = length_of(word_3, tables, rows[OF_CATAGEN] + int(in_1), law, CATAGEN, BIASED if in_1 else PLAIN, ZERO)
+    telogen = length_of(word_1, tables, rows[OF_TELOGEN] + int(in_2), law, TELOGEN, BIASED if in_2 else PLAIN, ZERO)
+    kenogen = length_of(word_2, tables, rows[OF_KENOGEN] + int(in_3), law, KENOGEN, BIASED if in_3 else PLAIN, ZERO)
     spent_0 = (share if in_0 else 1.0) * anagen * (1 / speed)
     spent_1 = 0.0 if in_0 else (share if in_1 else 1.0) * catagen
     spent_2 = 0.0 if in_0 or in_1 else (share if in_2 else 1.0) * telogen

@@ -16,6 +16,7 @@ CYCLE, START, INTERVENTION = (
     np.uint64(REGION_ROOM * purpose) for purpose in (Purpose.CYCLE, Purpose.START, Purpose.INTERVENTION)
 )
 ANAGEN, TELOGEN, KENOGEN, CATAGEN = (len(PER_PHASE) * PHASES.index(phase) for phase in PHASES)
+OF_ANAGEN, OF_TELOGEN, OF_KENOGEN, OF_CATAGEN = range(len(PHASES))  # their rows and means
 LOG, SCALE, PLAIN, BIASED = range(len(PER_PHASE))
 POWER, SMALLEST, PER_SIZE = LAID["anagen_power"], LAID["smallest"], LAID["per_size"]
 LOG_GROWTH, GROWTH_POWER = LAID["log_growth"], LAID["growth_power"]

@@ -18,6 +18,7 @@ from anagen.follicle.gpu_count import (
     add_stretch,
     record_at,
 )  # fmt: skip
+from anagen.follicle.gpu_crowd import BORN, LOST, NUMBER, ORIGIN, PATCH, PERSON, REGION, SENSITIVITY
 from anagen.follicle.gpu_cycle import first_turn, later_turn, plucked
 from anagen.follicle.gpu_device import cuda, kernel, on_device
 from anagen.follicle.gpu_draws import ZERO, hair_of
@@ -61,13 +62,14 @@ def live(
     """Every cycle of one follicle."""
     _, _, course, course_there, last = scalp
     size, ceiling, cycle, seen, from_nowhere, stays = ZERO, ZERO, 0, born <= 0, True, True
+    end = 0.0
     turn = first_turn(name, keys, s, born, means, law, shapes, scalp, deeds, patch)
     while stays and cycle < MOST_CYCLES:
         if cycle > 0:
-            turn = later_turn(name, keys, s, cycle, turn[4], size, law, shapes, scalp, deeds, patch)
+            turn = later_turn(name, keys, s, cycle, end, size, law, shapes, scalp, deeds, patch)
         hair = hair_of(size, law)
         turn, was_plucked = plucked(name, keys, deeds, patch, turn)
-        end = turn[4]
+        _, _, _, _, end = turn
         size, ceiling, worth = renewed(course, course_there, s, last, end, size, ceiling, law)
         stays = end <= last and end < lost and (worth or not countable_only)
         if seen:
@@ -90,17 +92,17 @@ def grow_follicles(
     i = cuda.grid(1)
     if i >= count:
         return
-    patch, origin = np.int64(patches[i * steps[0]]), np.int64(origins[i * steps[1]])
+    patch, origin = np.int64(patches[i * steps[PATCH]]), np.int64(origins[i * steps[ORIGIN]])
     # where all numbers follow upon one another, only the first is given
-    number = numbers[i] if steps[4] else numbers[0] + i
-    name = (np.uint32(number), persons[i * steps[2]], regions[i * steps[3]])
+    number = numbers[i] if steps[NUMBER] else numbers[0] + i
+    name = (np.uint32(number), persons[i * steps[PERSON]], regions[i * steps[REGION]])
     copy = cuda.blockIdx.x % copies
     whole, whole_bins = rows.size // copies, bins.size // copies
     per_patch, bins_per_patch = whole // laws.shape[0], whole_bins // laws.shape[0]
     live(
-        name, (key_0, key_1), sensitivities[i * steps[5]], births[i * steps[6]], losses[i * steps[7]], patch,
-        means[patch], laws[patch], (tables, table_rows), (pace[patch], pace[origin], course[patch], course[origin],
-        pace.shape[1] // PACE_WIDTH - 1), (deed_months, deed_kinds, deed_waits, deed_shares),
-        (rows, copy * whole + patch * per_patch), (bins, copy * whole_bins + patch * bins_per_patch, edges),
-        (first_of, times), sums, phases, countable_only,
+        name, (key_0, key_1), sensitivities[i * steps[SENSITIVITY]], births[i * steps[BORN]], losses[i * steps[LOST]],
+        patch, means[patch], laws[patch], (tables, table_rows),
+        (pace[patch], pace[origin], course[patch], course[origin], pace.shape[1] // PACE_WIDTH - 1),
+        (deed_months, deed_kinds, deed_waits, deed_shares), (rows, copy * whole + patch * per_patch),
+        (bins, copy * whole_bins + patch * bins_per_patch, edges), (first_of, times), sums, phases, countable_only,
     )  # fmt: skip

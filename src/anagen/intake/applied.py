@@ -9,10 +9,10 @@ from anagen.intake.brine import MG_PER_G, magnesium_per_ml, saturation, volume_m
 from anagen.intake.findings import Finding, remarks_of
 from anagen.intake.item import Item
 from anagen.intake.mixture import diluting_volume_ml, ingredients
+from anagen.intake.oral_dose import ML_PER_LITER, ML_PER_TEASPOON
 from anagen.intake.products import Product
 from anagen.intake.salts import SALTS, Salt, elemental_fraction
 from anagen.intake.skin import Flux, area_of, contact_hours, film_of, flux_bound, opened, overfilled
-from anagen.intake.swallowed import ML_PER_LITER, ML_PER_TEASPOON
 from anagen.intake.wording import figure, how_often, minutes_or_hours, once_a_day, percent
 from anagen.quantities import Strength
 from anagen.routine import Intake

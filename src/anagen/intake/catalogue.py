@@ -1,14 +1,13 @@
 """Finding a food or a product by the name a person wrote.
 
 A scenario file must name a thing exactly, up to spacing, case and usual short forms; a misspelled name is an error
-that offers the nearest. A label is read with its misspellings (`match_name`), and what was corrected is said.
+that offers the nearest. A label is read with its misspellings: see `misspelled`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from anagen.errors import UnknownName
@@ -21,8 +20,6 @@ from anagen.routine import Intake, Kind, OwnProduct
 
 LONGEST_NAME = 120
 MOST_REMEMBERED = 4096  # words, and runs of words: a label may hold any
-# A word this long may differ from a known one in so many letters; shorter words must be right.
-SLIPS = ((9, 2), (5, 1))
 SHORT_FORMS = tuple(
     (re.compile(pattern), long)
     for pattern, long in (
@@ -33,15 +30,6 @@ SHORT_FORMS = tuple(
         (r"sulph", "sulf"),
         (r"hydrocloride", "hydrochloride"),
     )
-)
-# Words that look like one of ours and are not: a name that holds one of these, or is nearer to one, is unknown.
-OTHERS = (
-    "manganese manganesium calcium zinc potassium sodium iron ferrous copper lithium aluminum aluminium selenium"
-    " chromium magnetite magnesite magnolia magnet maleate sulfite sulfide sulfadiazine nitrate nitrite nitride"
-    " chlorate chlorite perchlorate chlorine oxalate tartrate succinate fumarate lactobionate lactulose acetone"
-    " acetyl peroxide carbide carbamate bicarbonate salicylate trisilicate silicate valproate fluoride bromide iodide"
-    " gluconic glutamate glutarate glycerin glycerol glycine taurine malic citric orthophosphate picolinate"
-    " methionate ethoxide hydride borate benzoate caprylate laurate palmitate myristate tablets nicotinate"
 )
 
 
@@ -162,66 +150,3 @@ def near_names(kind: Kind, name: str, own: tuple[OwnProduct, ...] = ()) -> tuple
     table |= {plain(one.name): one.name for one in own if one.kind == kind}
     alike = nearest(name, table, most=len(table))
     return tuple(dict.fromkeys(table[match] for match in alike))[:MOST]
-
-
-@dataclass(frozen=True)
-class Match:
-    """A name found: what it stands for, how it is spelled there, and whether a misspelling was corrected."""
-
-    product: Product
-    name: str
-    corrected: bool
-
-
-@cache
-def _words(kind: Kind) -> tuple[str, ...]:
-    """Every word of the names of one kind, and the words that are none of them."""
-    words = {word for name in known(kind) for word in re.findall(r"[a-z]+", spelled(name))}
-    return tuple(sorted(words | set(OTHERS.split())))
-
-
-def slips_allowed(word: str) -> int:
-    """How many letters of a word may be wrong."""
-    return next((slips for length, slips in SLIPS if len(word) >= length), 0)
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def corrected_word(kind: Kind, word: str) -> str:
-    """The one known word that differs least from `word`, else `word` itself."""
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    allowed, words = slips_allowed(word), _words(kind)
-    if allowed == 0 or word in words:
-        return word
-    by_slips: dict[int, list[str]] = {}
-    for one in words:
-        slips = DamerauLevenshtein.distance(word, one, score_cutoff=allowed)
-        if slips <= allowed:
-            by_slips.setdefault(slips, []).append(one)
-    nearest_words = by_slips[min(by_slips)] if by_slips else []
-    return nearest_words[0] if len(nearest_words) == 1 else word
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def match_name(kind: Kind, name: str) -> Match | None:
-    """A product by a name that may be misspelled; None where nothing, or more than one thing, is near.
-
-    Each word is corrected to the one known word that differs least, by one letter from five letters on and by two
-    from nine. Names of other compounds take part, so that a maleate is not taken for a malate.
-
-    Examples
-    --------
-    >>> match_name("supplement", "magnesium glycenate").product.name
-    'magnesium bisglycinate'
-    >>> match_name("supplement", "manganese citrate") is None
-    True
-    """
-    found = exact(kind, name)
-    if isinstance(found, Product):
-        return Match(found, plain(name), False)
-    words = spelled(name).split()
-    better = " ".join(corrected_word(kind, word) for word in words)
-    found = exact(kind, better)
-    if not isinstance(found, Product) or len(words) == 0:
-        return None
-    return Match(found, better, True)

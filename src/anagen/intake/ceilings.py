@@ -13,10 +13,10 @@ from typing import Literal
 from anagen.evidence.parameters import value
 from anagen.intake.brine import MG_PER_G
 from anagen.intake.foods import Food, grams
+from anagen.intake.oral_dose import ML_PER_LITER, taken_mass_mg
 from anagen.intake.products import Product, share_of
 from anagen.intake.salts import ELEMENT_WORDS
 from anagen.intake.skin import HOURS_PER_DAY
-from anagen.intake.swallowed import ML_PER_LITER, taken_mass_mg
 from anagen.intake.wording import figure
 from anagen.routine import Intake
 

@@ -14,9 +14,9 @@ from anagen.intake.brine import MG_PER_G, magnesium_per_ml, saturation
 from anagen.intake.catalogue import product_of
 from anagen.intake.ceilings import Flaw, ceiling_flaws, number_flaws
 from anagen.intake.foods import Food, grams
+from anagen.intake.oral_dose import ML_PER_LITER, oral_dose
 from anagen.intake.products import Product
 from anagen.intake.salts import ELEMENT_WORDS
-from anagen.intake.swallowed import ML_PER_LITER, oral_dose
 from anagen.intake.wording import figure
 from anagen.routine import Intake
 

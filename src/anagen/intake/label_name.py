@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from anagen.intake.catalogue import Match, exact, find_own, match_name
+from anagen.intake.catalogue import exact, find_own
 from anagen.intake.label_words import QUIET, LabelError, Line, Token
+from anagen.intake.misspelled import Match, match_name
 from anagen.intake.own_products import own_product
 from anagen.intake.products import Product
 from anagen.intake.salts import ELEMENT_WORDS, Element, elemental_fraction

@@ -168,6 +168,7 @@ def family(food: Food) -> str:
 
     Examples
     --------
+    >>> from anagen.intake.foods import foods
     >>> [family(food) for food in foods() if "cashew" in food.name]
     ['cashew', 'cashew', 'cashew']
     """

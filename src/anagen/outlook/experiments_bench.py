@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 
 EVERY = tuple(HYPOTHESES)
 VERTEX: tuple[Region, ...] = ("vertex",)
-PEOPLE, FOLLICLES = 300, 48
+PEOPLE, FOLLICLES = 200, 32
 LOW, HIGH = 0.1, 0.9
 GROWN_UP = 20.0
 ADULT = Person(age=35.0, sex="male")
@@ -48,20 +48,20 @@ HEALTHY: Mapping[str, float] = {"fibrosis": 0.0, "scar": 0.0, "calcification": 0
 
 @dataclass(frozen=True)
 class Lived:
-    """What the scalps of drawn people go through, from puberty to an age, in two arms (nothing, plan)."""
+    """What the scalps of drawn people go through, from puberty to an age, in the arms of nothing and of the plan."""
 
     frame: Frame
     drawn: dict[str, Floats]
     course: Course
 
-    def tissue(self, name: str, arm: int = 1, hypothesis: int = 0, region: int = 0) -> Floats:
+    def tissue(self, name: str, arm: int = -1, hypothesis: int = 0, region: int = 0) -> Floats:
         """A tissue node of every person at the last age."""
         return self.course.tissue[name][-1, hypothesis, arm, region]
 
 
 @dataclass(frozen=True)
 class Grown:
-    """Hair of drawn people in two arms (nothing, plan).
+    """Hair of drawn people in two arms, of nothing and of the plan; in one where nothing is planned.
 
     Attributes
     ----------
@@ -93,7 +93,8 @@ def lived(
 ) -> Lived:
     """Run the scalps of drawn people from puberty to the age `until` (years); `muted` parameters are 0 in everybody."""
     months = round((until - EARLIEST_AGE) * MONTHS)
-    frame = Frame(plan, hypotheses, regions, np.arange(people), EARLIEST_AGE, months, 2, FOLLICLES, seed)
+    arms = 2 if plan.intakes or plan.treatments else 1
+    frame = Frame(plan, hypotheses, regions, np.arange(people), EARLIEST_AGE, months, arms, FOLLICLES, seed)
     drawn = person_parameters(frame)
     drawn = {name: np.zeros_like(values) if name in muted else values for name, values in drawn.items()}
     return Lived(frame, drawn, course(frame, drawn))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,8 +12,14 @@ from anagen.intake.wording import figure
 
 Kind = Literal["found", "set", "published"]
 
+WHOLE = 10.0
+COARSE = ("percent", "1/cm**2", "mmHg", "min")
+
 CENTRAL = "Every uncertain value stands at its center; people differ."
-PEOPLE = "Every person draws every uncertain value of the records; that the model itself may be wrong is not in it."
+PEOPLE = (
+    "Every person draws every uncertain value of the records and grows a few follicles; that the model itself may be"
+    " wrong is not in it."
+)
 CLOSURE = "The closure stands for solved fields in made-up vessel networks; no scalp has been measured so."
 ASSUMED = "The rates of calcification are assumed, not measured: nobody has looked in scalp."
 
@@ -39,10 +45,26 @@ class Number:
     kind: Kind = "found"
     source: str = ""
 
+    def written(self, value: float) -> str:
+        """A value of this kind without its unit and sign: what was found only as sure as a model can say it."""
+        return figure(abs(value)) if self.kind != "found" else rough(value, self.unit in COARSE)
+
+    def with_sign(self, value: float) -> str:
+        """The same with a minus before it where it is below nothing."""
+        shown = self.written(value)
+        return f"\N{MINUS SIGN}{shown}" if value < 0 and shown != "0" else shown
+
     @property
     def shown(self) -> str:
-        """The value without its unit and sign, to three figures."""
-        return "never" if self.value is None else figure(abs(self.value))
+        """The value without its unit and sign."""
+        return "never" if self.value is None else self.written(self.value)
+
+    @property
+    def signed(self) -> str:
+        """The value of a change, with its sign: "+3", "0"."""
+        if self.value is None or self.shown == "0":
+            return self.shown
+        return f"{'+' if self.value > 0 else ''}{self.with_sign(self.value)}"
 
     @property
     def of(self) -> float:
@@ -107,6 +129,21 @@ class Experiment:
         return replace(self.ask(seed), experiment=self.name, asks=self.asks, seed=seed)
 
 
+def rough(number: float, coarse: bool = False) -> str:
+    """A number as sure as a model can say it: whole from ten on, below to two figures, or where coarse to a tenth.
+
+    Examples
+    --------
+    >>> rough(45.83), rough(2.487), rough(-0.0421), rough(0.0), rough(9.97)
+    ('46', '2.5', '0.042', '0', '10')
+    >>> rough(2.487, coarse=True), rough(0.04, coarse=True)
+    ('2.5', '0')
+    """
+    size = abs(number)
+    below = round(size, 1) if coarse else float(f"{size:.1e}")
+    return f"{size:,.0f}" if below >= WHOLE else f"{below:g}"
+
+
 def experiment(ask: Callable[[int], Result]) -> Experiment:
     """Make a function of a seed into an experiment; its name and question are the function's and its docstring's."""
     asks = inspect.cleandoc(ask.__doc__ or "").split("\n\n")[0].replace("\n", " ")
@@ -119,8 +156,7 @@ def published(name: str) -> Number:
     return Number(name, one.place, one.value, one.unit, kind="published", source=one.source)
 
 
-def by_hypothesis(numbers: dict[str, Number], unit: str = "") -> str:
-    """Numbers of several hypotheses in words: "12 if androgen-first holds, 3 if calcification-first does"."""
-    after = f" {unit}" if unit else ""
-    words = [f"{one.shown}{after} if {name} holds" for name, one in numbers.items()]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def under_each(words: Mapping[str, str]) -> str:
+    """Words for each hypothesis: "12 under androgen-first, 3 under calcification-first and 9 under hybrid"."""
+    parts = [f"{shown} under {name}" for name, shown in words.items()]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -2,8 +2,7 @@
 
 The person is the middle one: every record at its central value, the usual chance of the vessel network, and a follicle
 of median sensitivity (moved by a genetic score or a bald near relative, where the scenario tells of one). Doses are
-those of the plan, worked out at the same months as in an outlook and straight between them: a dose begins and ends
-within a month.
+those of the plan, worked out at the same months as in an outlook, with straight lines between them.
 """
 
 from __future__ import annotations

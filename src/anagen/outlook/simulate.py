@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 MONTHS = 12
+SMALLEST_PART = 1e-6
 EARLIEST_AGE = 12.0  # childhood changes nothing: the androgen signal begins at puberty
 GROWING_UP = 20.0
 DRIVES = ("anagen_speed", "kenogen_stretch", "size_loss")
@@ -89,7 +91,8 @@ def knots_of(frame: Frame, changes: Sequence[float]) -> Indices:
     young = np.arange(0, max(int((GROWING_UP - frame.begin) * MONTHS), 0), step)
     months = set(np.arange(0, frame.months + 1, MONTHS)) | set(young) | {frame.months}
     for age in changes:
-        month = round((age - frame.begin) * MONTHS)
+        # the first whole month by which the change has come; a little less, so that a whole month is not passed over
+        month = ceil((age - frame.begin) * MONTHS - SMALLEST_PART)
         months |= {month - 1, month}
     return np.array(sorted(month for month in months if 0 <= month <= frame.months), dtype=np.int64)
 

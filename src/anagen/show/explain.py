@@ -18,10 +18,10 @@ from anagen.intake.item import Item
 from anagen.intake.kidney import band_of, egfr_of, excretion_ceiling, limit_share
 from anagen.intake.ledger import Ledger
 from anagen.intake.limits import Limits
+from anagen.intake.oral_dose import taken_mass_mg
 from anagen.intake.products import Product
 from anagen.intake.salts import ELEMENT_WORDS, Element, Salt, elemental_fraction
 from anagen.intake.skin import area_of, contact_hours, opened
-from anagen.intake.swallowed import taken_mass_mg
 from anagen.intake.wording import figure, how_often, milligrams, minutes_or_hours, percent
 from anagen.routine import Intake, Person
 from anagen.scenario import Scenario
