@@ -205,6 +205,9 @@ def test_follicles_that_cannot_be_drawn_are_refused_with_every_reason() -> None:
         grow(patches(), people().part(0, 0), 1, TIMES)
     with pytest.raises(FollicleError, match="there are none"):
         grow(patches(), iter(()), 1, TIMES)
+    for never in (np.inf, 1e300):
+        with pytest.raises(FollicleError, match="leave such follicles out"):
+            grow(patches(), replace(people(), born=np.full(600, never)), 1, TIMES)
     with pytest.raises(FollicleError, match="seed"):
         grow(patches(), people(), -1, TIMES)
     with pytest.raises(FollicleError, match="choose auto, numba or numpy"):

@@ -17,9 +17,10 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 SOURCES = (
-    "automaton", "census", "chance", "compiled*", "elementary", "kernel", "lanes", "laws", "months", "patches",
+    "automaton", "census", "chance", "compiled*", "elementary", "gpu_*", "kernel", "lanes", "laws", "months", "patches",
 )  # fmt: skip
 """The files of this folder that a kernel is made of or takes constants from."""
+COMPILERS = ("numba", "llvmlite", "numba-cuda")
 MARK = "warm"
 HASH_DIGITS = 16
 
@@ -33,7 +34,12 @@ def root() -> Path:
 @cache
 def sources_hash() -> str:
     """Of every source a kernel may take from, of numba and of this Python."""
-    digest = hashlib.sha256(f"{importlib.metadata.version('numba')} {sys.version}".encode())
+    digest = hashlib.sha256(sys.version.encode())
+    for compiler in COMPILERS:
+        try:
+            digest.update(f"{compiler} {importlib.metadata.version(compiler)}".encode())
+        except importlib.metadata.PackageNotFoundError:
+            continue
     for pattern in SOURCES:
         for path in sorted(Path(__file__).parent.glob(f"{pattern}.py")):
             digest.update(path.name.encode() + path.read_bytes())

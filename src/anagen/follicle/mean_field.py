@@ -21,7 +21,7 @@ different numbers of anagens since, or had different sizes then, are kept apart.
 Errors, the largest at any month of 50 years, measured against 4 to 10 million drawn follicles: with two nodes a month
 0.0008 in shares of phases (0.0015 just after an abrupt change), 0.0003 in hairs without loss, 0.0025 under losses of up
 to 0.17 of log size a cycle; with four nodes a month 0.0008 and 0.002. Right after losses have changed in the course of
-half a year, thick hairs are off by up to 0.012.
+half a year, thick hairs are off by up to 0.012. It takes 0.2 to 2 s, and 13 times that with a spread of sensitivities.
 
 All follicles are followed for ever (as by `grow` with `countable_only=False`); interventions, grafts and follicles lost
 with age are not part of it.
@@ -32,7 +32,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import NDArray
 
 from anagen.follicle.mean_field_flows import Flows
@@ -44,7 +43,8 @@ Floats = NDArray[np.float64]
 
 NODES_A_MONTH = 2
 MOST_NODES_A_MONTH = 64
-SENSITIVITIES = 9
+SENSITIVITIES = 13
+SPAN = 3.2  # sd to each side of the median
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def mean_field(
     sensitivity : of the follicles; their median where `spread` is given.
     times : months to count at, rising.
     patch, origin : where the follicles stand, and whose androgen signal they carry (the same unless given).
-    spread : sd of the logarithm of sensitivity, which is normal; averaged over by Gauss and Hermite's quadrature.
+    spread : sd of the logarithm of sensitivity, which is normal; averaged over by 13 even steps.
     nodes_a_month : of the grid of times; the error falls with its square.
 
     Raises
@@ -106,12 +106,13 @@ def mean_field(
     """
     times = np.ascontiguousarray(times, dtype=np.float64)
     origin = patch if origin is None else origin
-    normal, weight = hermegauss(SENSITIVITIES if spread > 0 else 1)
+    normal = np.linspace(-SPAN, SPAN, SENSITIVITIES) if spread > 0 else np.zeros(1)
     sensitivities = sensitivity * np.exp(spread * normal)
     _check(patches, sensitivities, times, patch, origin, spread, nodes_a_month)
     grid = Grid(1 / nodes_a_month, patches.months * nodes_a_month + 1)
     found = [_one(Scene.of(patches, patch, origin, float(one), grid), times) for one in sensitivities]
-    shares = weight / weight.sum()
+    density = np.exp(-(normal**2) / 2)
+    shares = density / density.sum()
     return MeanField(
         times=times,
         **{

@@ -22,7 +22,7 @@ from anagen.follicle.shapes import Shape
 Floats = NDArray[np.float64]
 
 POINTS = 1 << 15  # of a table
-TAIL = 1e-6  # of a law that is held to end at the table's end
+TAIL = 1e-5  # of a law that is held to end at the table's end
 LEAST_REACH = 2.0
 
 

@@ -26,7 +26,7 @@ LEAST_SD = 1e-5  # of log size: less is none
 AT_ONCE = 6  # months: what changes within them changes at once
 JUMP = 0.02  # of log size, a change worth an epoch of its own
 MOST_EPOCHS = 4
-ONE_SIZE = 0.005  # an sd of log size so small that all phases have one law
+ONE_SIZE = 0.02  # an sd of log size so small that all phases have one law
 
 
 @dataclass(frozen=True)

@@ -239,6 +239,8 @@ def _wrong_follicles(patches: Patches, follicles: Follicles) -> list[str]:
             found.append(f"follicles.{name}: its shape {array.shape} is not {follicles.patch.shape}")
         elif array.min() < 0 or array.max() > highest:
             found.append(f"follicles.{name}: {array.min()} to {array.max()} is outside 0 to {highest}")
+    if np.abs(follicles.born).max() > NEVER:
+        found.append(f"follicles.born: a month beyond {NEVER:g} is never; leave such follicles out")
     for name in ("sensitivity", "born", "lost"):
         array = getattr(follicles, name)
         if array.shape != follicles.patch.shape:

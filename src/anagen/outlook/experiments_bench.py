@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 
 EVERY = tuple(HYPOTHESES)
 VERTEX: tuple[Region, ...] = ("vertex",)
-PEOPLE, FOLLICLES = 200, 32
+PEOPLE, FOLLICLES = 160, 28
 LOW, HIGH = 0.1, 0.9
 GROWN_UP = 20.0
 ADULT = Person(age=35.0, sex="male")
@@ -90,10 +90,14 @@ def lived(
     regions: tuple[Region, ...] = VERTEX,
     muted: tuple[str, ...] = (),
     people: int = PEOPLE,
+    alone: bool = False,
 ) -> Lived:
-    """Run the scalps of drawn people from puberty to the age `until` (years); `muted` parameters are 0 in everybody."""
+    """Run the scalps of drawn people from puberty to the age `until` (years).
+
+    `muted` parameters are 0 in everybody; `alone` leaves out the arm of nothing, where another run has it already.
+    """
     months = round((until - EARLIEST_AGE) * MONTHS)
-    arms = 2 if plan.intakes or plan.treatments else 1
+    arms = 2 if (plan.intakes or plan.treatments) and not alone else 1
     frame = Frame(plan, hypotheses, regions, np.arange(people), EARLIEST_AGE, months, arms, FOLLICLES, seed)
     drawn = person_parameters(frame)
     drawn = {name: np.zeros_like(values) if name in muted else values for name, values in drawn.items()}

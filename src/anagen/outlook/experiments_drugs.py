@@ -26,7 +26,7 @@ FEWEST, MOST = 110.0, 220.0  # hairs in 1 cm2 of those who are enrolled, as thin
 THINNED = 0.75  # of the hair at 20: who has less has thinned
 CASTRATED, FOLLOWED = 45.0, 60.0
 OLD = 55.0
-TRIED = 600  # people, of whom those who have thinned are kept
+TRIED = 500  # people, of whom those who have thinned are kept
 DEAF = "Follicles that do not hear androgen: the arrow from it is off, the rest of the hypothesis is on."
 
 
@@ -134,7 +134,7 @@ def _thinned(hair: Grown, age: float, hypothesis: int, region: int = 0) -> NDArr
     return now < THINNED * then
 
 
-GRAFTS = 100.0  # in 1 cm2: many, so that their fate is read well
+GRAFTS = 80.0  # in 1 cm2: many, so that their fate is read well
 
 
 @experiment

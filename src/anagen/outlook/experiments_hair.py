@@ -17,16 +17,17 @@ NO_WAY = (
 )
 
 
-def grow_plan(scenario: Scenario, ages: tuple[float, ...], seed: int, hypotheses: tuple[str, ...] = EVERY) -> Grown:
-    """Hair at some ages, without a plan and with it."""
-    return grown(lived(scenario, max(ages), seed, hypotheses), ages)
+def grow_plan(scenario: Scenario, ages: tuple[float, ...], seed: int, alone: bool = False) -> Grown:
+    """Hair at some ages under each hypothesis, without a plan (unless `alone`) and with it."""
+    return grown(lived(scenario, max(ages), seed, alone=alone), ages)
 
 
-def _gains(hair: Grown, start: float, age: float, name: str, says: str) -> dict[str, Number]:
-    """Hairs that a plan saves of every 100 that stood at its start, by hypothesis, with the range over people."""
+def _gains(nothing: Grown, planned: Grown, ages: tuple[float, float], name: str, says: str) -> dict[str, Number]:
+    """Hairs that a plan saves of every 100 that stood at the first age, by hypothesis, with the range over people."""
     gains: dict[str, Number] = {}
+    start, age = ages
     for place, hypothesis in enumerate(EVERY):
-        stood, saved = hair.at(start, 0, place), hair.at(age, 1, place) - hair.at(age, 0, place)
+        stood, saved = nothing.at(start, 0, place), planned.at(age, -1, place) - nothing.at(age, 0, place)
         low, high = np.quantile(100 * saved / stood.mean(), (LOW, HIGH))
         key, in_words = f"{name}-{hypothesis}", f"{says}, {hypothesis}"
         gains[hypothesis] = Number(key, in_words, total_of(saved, stood), "percent", float(low), float(high))
@@ -42,9 +43,9 @@ def magnesium_and_hair(seed: int) -> Result:
     """What do a pill of 300 mg a day, or brine over the whole scalp, add to a man's vertex hair in twenty years?"""
     ages = (START, LATER)
     pill = grow_plan(plan(taken_from(PILL, START)), ages, seed)
-    brine = grow_plan(plan(taken_from(BRINE, START)), ages, seed)
-    by_pill = _gains(pill, START, LATER, "pill", "hairs the pill saves of every 100")
-    by_brine = _gains(brine, START, LATER, "brine", "hairs the brine saves of every 100")
+    brine = grow_plan(plan(taken_from(BRINE, START)), ages, seed, alone=True)
+    by_pill = _gains(pill, pill, ages, "pill", "hairs the pill saves of every 100")
+    by_brine = _gains(pill, brine, ages, "brine", "hairs the brine saves of every 100")
     age, dose = Number("age", "age", LATER, "year", kind="set"), Number("dose", "pill", 300.0, "mg/day", kind="set")
     laid = Number("volume", "brine of 31 % a day, for 8 h", 4.0, "mL/day", kind="set")
     start = Number("from", "age from which they are used", START, "year", kind="set")
@@ -63,7 +64,7 @@ def magnesium_rich_diet(seed: int) -> Result:
 
     scenario = plan(SEEDS)
     hair = grow_plan(scenario, (GROWN_UP, LATER), seed)
-    gains = _gains(hair, GROWN_UP, LATER, "saved", "hairs saved of every 100")
+    gains = _gains(hair, hair, (GROWN_UP, LATER), "saved", "hairs saved of every 100")
     more = Number("more", "more magnesium a day, as pumpkin seeds", tally(scenario).totals.food, "mg/day")
     age, start = Number("age", "age", LATER, "year", kind="set"), Number("from", "age", GROWN_UP, "year", kind="set")
     sentence = (
@@ -79,13 +80,13 @@ def early_or_late(seed: int) -> Result:
     """How much more does a treatment that acts keep when it is begun early?"""
     drug = {"dose": "1 mg"}
     early = grow_plan(plan(treated("finasteride", EARLY, **drug)), (GROWN_UP, OLD), seed)
-    late = grow_plan(plan(treated("finasteride", LATE, **drug)), (GROWN_UP, OLD), seed)
+    late = grow_plan(plan(treated("finasteride", LATE, **drug)), (GROWN_UP, OLD), seed, alone=True)
     numbers = [
         Number("early", "age at which it is begun early", EARLY, "year", kind="set"),
         Number("late", "age at which it is begun late", LATE, "year", kind="set"),
         Number("age", "age at which hair is counted", OLD, "year", kind="set"),
     ]
-    arms = {"early": (early, 1), "late": (late, 1), "never": (early, 0)}
+    arms = {"early": (early, 1), "late": (late, 0), "never": (early, 0)}
     words: dict[str, str] = {}
     for place, name in enumerate(EVERY):
         left: list[str] = []
@@ -108,9 +109,9 @@ def loosening_and_hair(seed: int) -> Result:
     """What do daily massage, or botulinum toxin, do for a man's vertex hair if tension matters as the theory says?"""
     ages = (START, LATER)
     massage = grow_plan(plan(treated("massage", START, dose=MASSAGE)), ages, seed)
-    toxin = grow_plan(plan(treated("botulinum", START, dose=BOTULINUM)), ages, seed)
-    by_massage = _gains(massage, START, LATER, "massage", "hairs massage saves of every 100")
-    by_toxin = _gains(toxin, START, LATER, "botulinum", "hairs botulinum toxin saves of every 100")
+    toxin = grow_plan(plan(treated("botulinum", START, dose=BOTULINUM)), ages, seed, alone=True)
+    by_massage = _gains(massage, massage, ages, "massage", "hairs massage saves of every 100")
+    by_toxin = _gains(massage, toxin, ages, "botulinum", "hairs botulinum toxin saves of every 100")
     minutes = Number("minutes", "massage a day", float(MASSAGE.split()[0]), "min/day", kind="set")
     units = Number("units", "botulinum toxin, kept up", float(BOTULINUM.split()[0]), "allergan_unit", kind="set")
     start, age = Number("from", "age", START, "year", kind="set"), Number("age", "age", LATER, "year", kind="set")

@@ -36,7 +36,7 @@ def print_claims(claims: Iterable[Claim], console: Console) -> None:
     for topic, group in groupby(claims, key=lambda claim: claim.topic):
         title = topic[0].upper() + topic[1:]
         table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
-        table.add_column("Claim", ratio=3, overflow="fold", min_width=NAME_WIDTH)
+        table.add_column("Claim", ratio=3, overflow="fold", min_width=min(NAME_WIDTH, console.width // 2))
         table.add_column("Grade")
         table.add_column("Verdict", ratio=2)
         for claim in group:
