@@ -210,7 +210,7 @@ def test_follicles_that_cannot_be_drawn_are_refused_with_every_reason() -> None:
             grow(patches(), replace(people(), born=np.full(600, never)), 1, TIMES)
     with pytest.raises(FollicleError, match="seed"):
         grow(patches(), people(), -1, TIMES)
-    with pytest.raises(FollicleError, match="choose auto, numba or numpy"):
+    with pytest.raises(FollicleError, match="choose auto, cuda, numba or numpy"):
         grow(patches(), people(), 1, TIMES, engine="fast")
 
 

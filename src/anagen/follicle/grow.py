@@ -21,15 +21,17 @@ from numpy.typing import NDArray
 
 from anagen.follicle.automaton import Automaton
 from anagen.follicle.census import Census, Tables, Times, Wanted, census_of, rows_of
+from anagen.follicle.gpu_found import why_not
 from anagen.follicle.kernel_cache import is_warm
 from anagen.follicle.patches import FollicleError, Follicles, Patches, check, check_follicles
 
 Floats = NDArray[np.float64]
-Engine: TypeAlias = Literal["auto", "numba", "numpy"]
+Engine: TypeAlias = Literal["auto", "cuda", "numba", "numpy"]
 
 BLOCK = 1 << 14  # follicles at once on a thread
 LARGEST_SEED = 2**64 - 1
 MONTHS_IN_A_YEAR = 12
+WORTH_A_DEVICE = 1e9  # follicle-years: fewer are done before a device has started up
 WORTH_COMPILING = 3e7  # follicle-years: less is done sooner by numpy than numba takes to compile
 
 
@@ -53,8 +55,8 @@ def grow(
     times : months to count at, rising.
     wanted : what to count; everything but the histogram unless given.
     countable_only : stop following a follicle whose hair can never be counted again.
-    engine : `numba`, `numpy`, or `auto`: the compiled one if its kernel is ready or the work is worth compiling for.
-        Both give the same census.
+    engine : `numba`, `numpy`, `cuda`, or `auto`: a device for much work where one is ready, else the compiled one if its
+        kernel is ready or the work is worth compiling for, else numpy. All give the same census.
     threads : how many; as many as there are processors unless given.
 
     Returns
@@ -85,12 +87,16 @@ def grow(
         raise FollicleError(f"seed: {seed} is outside 0 to {LARGEST_SEED}")
     check(patches, times)
     grid = Times(times, patches.months)
-    use_kernel = _use_kernel(engine, patches, follicles)
+    if _use_device(engine, patches, follicles):
+        engine = "cuda"
+    use_kernel = engine != "cuda" and _use_kernel(engine, patches, follicles)
     blocks = _checked(patches, follicles)
     first = next(blocks, None)
     if first is None:
         raise FollicleError("follicles: there are none; give at least one")
-    found = _all_tables(patches, chain([first], blocks), seed, grid, wanted, countable_only, use_kernel, threads)
+    found = _all_tables(
+        patches, chain([first], blocks), seed, grid, wanted, countable_only, engine, use_kernel, threads
+    )
     tables = reduce(Tables.plus, found)
     return census_of(tables, times, wanted)
 
@@ -103,12 +109,20 @@ def _checked(patches: Patches, follicles: Follicles | Iterable[Follicles]) -> It
             yield batch.part(begin, min(begin + BLOCK, batch.count))
 
 
+def _use_device(engine: Engine, patches: Patches, follicles: Follicles | Iterable[Follicles]) -> bool:
+    """Whether the engine on a CUDA device is to serve."""
+    if engine == "cuda" and (reason := why_not()) is not None:
+        raise FollicleError(f"engine: {reason}; use the numba or the numpy engine")
+    large = isinstance(follicles, Follicles) and follicles.count * patches.months / MONTHS_IN_A_YEAR > WORTH_A_DEVICE
+    return engine == "cuda" or (engine == "auto" and large and why_not() is None and is_warm("gpu"))
+
+
 def _use_kernel(engine: Engine, patches: Patches, follicles: Follicles | Iterable[Follicles]) -> bool:
     """Whether the compiled engine is to serve."""
     if engine == "numpy":
         return False
     if engine not in ("auto", "numba"):
-        raise FollicleError(f"engine: {engine!r} is none; choose auto, numba or numpy")
+        raise FollicleError(f"engine: {engine!r} is none; choose auto, cuda, numba or numpy")
     if importlib.util.find_spec("numba") is None:
         if engine == "numba":
             raise FollicleError("engine: numba is not installed; install it, or use the numpy engine")
@@ -126,9 +140,14 @@ def _say_once_that_numba_is_missing() -> None:
 
 def _all_tables(
     patches: Patches, blocks: Iterator[Follicles], seed: int, grid: Times, wanted: Wanted, countable_only: bool,
-    use_kernel: bool, threads: int | None,
+    engine: Engine, use_kernel: bool, threads: int | None,
 ) -> Iterator[Tables]:  # fmt: skip
     """The tables of every thread."""
+    if engine == "cuda":
+        from anagen.follicle.gpu_call import GpuKernel
+
+        yield GpuKernel(patches, seed, grid, wanted, countable_only).run(blocks)
+        return
     if not use_kernel:
         for block in blocks:
             automaton = Automaton(patches, block, seed, countable_only)
