@@ -55,7 +55,7 @@ def grow(
     times : months to count at, rising.
     wanted : what to count; everything but the histogram unless given.
     countable_only : stop following a follicle whose hair can never be counted again.
-    engine : `numba`, `numpy`, `cuda`, or `auto`: a device for much work where one is ready, else the compiled one if its
+    engine : `numba`, `numpy`, `cuda`, or `auto`: a device for much work if one is ready, else the compiled one if its
         kernel is ready or the work is worth compiling for, else numpy. All give the same census.
     threads : how many; as many as there are processors unless given.
 
