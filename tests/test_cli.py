@@ -115,7 +115,8 @@ def assert_ledger(found: dict[str, Any]) -> None:
     for finding in found["findings"]:
         assert set(finding) >= {"code", "severity", "item", "message", "sources"}
         assert finding["severity"] in ("note", "caution", "stop")
-    assert found["verdict"] in ("within_margin", "within_limit", "over_limit", "do_not_use", "ask_clinician", "no_limit")
+    verdicts = ("within_margin", "within_limit", "over_limit", "do_not_use", "ask_clinician", "no_limit")
+    assert found["verdict"] in verdicts
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,8 @@ def check(file: File, as_json: Json = False, explained: Explain = False) -> None
 
     Example: anagen check examples/thread.toml
 
-    Exit status: 0 within the margin or the limit (or none is set); 1 over the limit, not to be used, or only with a clinician; 2 the file
-    cannot be used.
+    Exit status: 0 within the margin or the limit (or none is set); 1 over the limit, not to be used, or only with a
+    clinician; 2 the file cannot be used.
     """
     from anagen.intake.ledger import tally
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import cache
 
 import numpy as np
 import pytest
 import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.integrate import solve_ivp
 
 from anagen.follicle.census import Census, Wanted
 from anagen.follicle.clock import Clock
@@ -26,96 +28,102 @@ LEVELS = (*PHASES, "hairs", "terminal", "vellus", "anagen")
 COUNTED = Wanted(sums=False)
 
 
-def under(drive: np.ndarray | float, laws: CycleLaws | None = None, **more: object) -> Patches:
-    """A patch under a drive at each month, with about the gains of the flowchart."""
-    met = np.broadcast_to(np.asarray(drive, dtype=np.float64), (1, MONTHS + 1)).copy()
-    flat = np.ones_like(met)
+def under(drive: np.ndarray) -> Patches:
+    """A patch under a drive at whole months, with about the gains of the flowchart."""
+    met, flat = drive[np.newaxis], np.ones((1, drive.size))
     return Patches(
-        Clock.from_speeds(flat, 0.55 * met), flat, 0.56 * met, 0 * flat, 0.12 * met, 0.01 * met,
-        laws or CycleLaws.central(1), **more,
-    )  # fmt: skip
-
-
-def rising(to: float, begin: int = 100, end: int = 300) -> np.ndarray:
-    return to * np.clip((np.arange(MONTHS + 1) - begin) / (end - begin), 0, 1)
-
-
-def drug(drive: np.ndarray, begin: int, end: int = MONTHS) -> np.ndarray:
-    """A drug takes nine tenths of the drive from one month to the next."""
-    month = np.arange(MONTHS + 1)
-    return np.where((month > begin) & (month <= end), drive / 10, drive)
-
-
-def drawn(patches: Patches, n: int, times: np.ndarray = YEARLY, sensitivity: float | np.ndarray = 1.0) -> Census:
-    return grow(
-        patches, Follicles.in_one_patch(n, sensitivity), 7, times, COUNTED, countable_only=False, engine="numba"
+        Clock.from_speeds(flat, 0.55 * met), flat, 0.56 * met, 0 * flat, 0.12 * met, 0.01 * met, CycleLaws.central(1)
     )
 
 
-def largest_error(field: MeanField, census: Census, n: int, names: tuple[str, ...]) -> dict[str, float]:
-    return {name: float(np.abs(getattr(field, name) - getattr(census, name)[0] / n).max()) for name in names}
+def rising(to: float, begin: int = 100, end: int = 300, months: int = MONTHS) -> np.ndarray:
+    return to * np.clip((np.arange(months + 1) - begin) / (end - begin), 0, 1)
 
 
-@pytest.mark.parametrize("drive", [0.0, rising(0.8)], ids=["no loss", "miniaturizing"])
-def test_a_million_drawn_follicles_agree(drive: np.ndarray | float) -> None:
-    n, patches = 1_000_000, under(drive)
-    field, census = mean_field(patches, 1.0, YEARLY), drawn(patches, n)
-    errors = largest_error(field, census, n, LEVELS)
+def drug(drive: np.ndarray, begin: int, end: int) -> np.ndarray:
+    """A drug takes nine tenths of the drive from one month to the next."""
+    month = np.arange(drive.size)
+    return np.where((month > begin) & (month <= end), drive / 10, drive)
+
+
+CASES = {
+    "no loss": under(np.zeros(MONTHS + 1)),
+    "miniaturizing": under(rising(0.8)),
+    "sudden": under(np.where(np.arange(MONTHS + 1) > 100, 1.4, 0.0)),
+    "drug stopped": under(drug(rising(0.8, 30, 160), 240, 360)),
+}
+
+
+@cache
+def field_of(case: str) -> MeanField:
+    return mean_field(CASES[case], 1.0, YEARLY)
+
+
+@cache
+def drawn(case: str, n: int) -> Census:
+    return grow(CASES[case], Follicles.in_one_patch(n), 7, YEARLY, COUNTED, countable_only=False, engine="numba")
+
+
+def errors_of(field: MeanField, census: Census, n: int) -> dict[str, float]:
+    return {name: float(np.abs(getattr(field, name) - getattr(census, name)[0] / n).max()) for name in LEVELS}
+
+
+@pytest.mark.parametrize("case", ["no loss", "miniaturizing"])
+def test_a_million_drawn_follicles_agree(case: str) -> None:
+    errors = errors_of(field_of(case), drawn(case, 1_000_000), 1_000_000)
     assert max(errors.values()) < 0.002, errors
-    if np.any(drive):  # the case is not trivial: nearly all hair is lost, and half of it in the time looked at
-        assert field.hairs[0] > 0.95
-        assert field.hairs[-1] < 0.05
-        assert field.vellus[-1] > 0.3
 
 
-@pytest.mark.parametrize(
-    ("drive", "limit"),
-    [
-        (drug(rising(0.8, 30, 160), 240), 0.004),
-        (drug(rising(0.8, 30, 160), 240, 360), 0.004),
-        (np.where(np.arange(MONTHS + 1) > 100, 1.4, 0.0), 0.004),
-    ],
-    ids=["drug", "drug stopped", "sudden"],
-)
-def test_sudden_changes_agree(drive: np.ndarray, limit: float) -> None:
-    n, patches = 250_000, under(drive)
-    errors = largest_error(mean_field(patches, 1.0, YEARLY), drawn(patches, n), n, LEVELS)
-    assert max(errors.values()) < limit, errors
+def test_the_case_that_agrees_is_not_an_easy_one() -> None:
+    """Nearly all hair is lost, by way of vellus hair."""
+    field = field_of("miniaturizing")
+    assert field.hairs[0] > 0.95
+    assert field.vellus.max() > 0.4
+    assert field.hairs[-1] < 0.01
+
+
+@pytest.mark.parametrize("case", ["sudden", "drug stopped"])
+def test_sudden_changes_agree(case: str) -> None:
+    errors = errors_of(field_of(case), drawn(case, 250_000), 250_000)
+    assert max(errors.values()) < 0.004, errors
 
 
 def test_a_spread_of_sensitivities_agrees() -> None:
-    n, patches = 400_000, under(rising(0.8))
+    n, times = 250_000, np.arange(0.0, 241, 12)
+    patches = under(rising(1.2, 20, 100, months=240))
     sensitivity = np.exp(0.18 * np.random.default_rng(3).standard_normal(n))
-    field, census = mean_field(patches, 1.0, YEARLY, spread=0.18), drawn(patches, n, sensitivity=sensitivity)
-    errors = largest_error(field, census, n, LEVELS)
-    assert max(errors.values()) < 0.003, errors
-    alike = mean_field(patches, 1.0, YEARLY)
-    assert np.abs(alike.hairs - field.hairs).max() > 0.05  # and the spread matters
+    field = mean_field(patches, 1.0, times, spread=0.18)
+    who = Follicles.in_one_patch(n, sensitivity)
+    errors = errors_of(field, grow(patches, who, 7, times, COUNTED, countable_only=False, engine="numba"), n)
+    assert max(errors.values()) < 0.004, errors
+    alike = mean_field(patches, 1.0, times)
+    assert np.abs(alike.hairs - field.hairs).max() > 0.04  # and the spread matters
 
 
 def test_what_is_shed_agrees() -> None:
-    n, patches = 250_000, under(rising(0.8))
-    field, census = mean_field(patches, 1.0, YEARLY), drawn(patches, n)
-    per_year = census.shed[0, 1:] * 12 / n
-    sd = np.sqrt(np.maximum(per_year, 1 / n) / n)  # fewer than a Poisson count spreads
-    assert np.abs(field.shed[1:] * 12 - per_year).max() < 4 * sd.max() + 0.002
-    assert per_year.max() > 2 * per_year[0]
+    n = 1_000_000
+    seen, expected = drawn("miniaturizing", n).shed[0, 1:] * 12 / n, field_of("miniaturizing").shed[1:] * 12
+    assert np.abs(expected - seen).max() < 4 * np.sqrt(seen.max() / n) + 0.002  # no more than a Poisson count spreads
+    assert seen.max() > 2 * seen[0]
 
 
 def test_stationary_phases_stay_as_their_mean_lengths() -> None:
     laws = CycleLaws.central(1)
     stay = np.array([float(laws.mean(phase)[0]) for phase in ("anagen", "catagen", "telogen", "kenogen")])
-    field = mean_field(under(0.0), 0.0, np.arange(0.0, MONTHS + 1, 1.0))
+    field = mean_field(CASES["no loss"], 0.0, np.arange(0.0, MONTHS + 1, 1.0))
     for name, share in zip(PHASES, stay / stay.sum(), strict=True):
-        assert np.abs(getattr(field, name) - share).max() < 4e-4, name
+        away = np.abs(getattr(field, name) - share)
+        assert away[:24].max() < 6e-4, name  # at month 0 some phases are nearly over, which the grid blurs
+        assert away[24:].max() < 5e-5, name
+        assert away[300:].max() < 2e-6, name
     assert field.shed[1:] == pytest.approx(np.full(MONTHS, 1 / stay.sum()), rel=0.01)
     assert np.abs(field.hairs - field.terminal).max() == 0
     assert np.abs(field.vellus).max() < 1e-12
 
 
 def test_nobody_is_lost_or_made() -> None:
-    for drive in (0.0, rising(1.4), drug(rising(0.8, 30, 160), 240, 360)):
-        field = mean_field(under(drive), 1.0, YEARLY)
+    for case in CASES:
+        field = field_of(case)
         assert sum(field.phase_fractions.values()) == pytest.approx(np.ones(YEARLY.size), abs=5e-5)
         for name in LEVELS:
             level = getattr(field, name)
@@ -126,7 +134,7 @@ def test_nobody_is_lost_or_made() -> None:
 
 
 def test_the_error_falls_with_the_square_of_the_step() -> None:
-    patches, times = under(rising(1.4)), np.arange(0.0, MONTHS + 1, 6.0)
+    patches, times = under(rising(1.4, 50, 150, months=300)), np.arange(0.0, 301, 6.0)
     coarse, middle, fine = (mean_field(patches, 1.0, times, nodes_a_month=nodes) for nodes in (1, 2, 4))
     for name in PHASES:
         first = np.sqrt(np.mean((getattr(coarse, name) - getattr(fine, name)) ** 2))
@@ -147,7 +155,6 @@ def test_phases_without_memory_follow_their_rate_equations() -> None:
     patches = Patches(Clock.from_speeds(speed, 0 * flat), flat, *(0 * flat for _ in range(4)), laws, memoryless)
     times = np.array([0.0, 10.0, 20.0, 21.0, 22.0, 24.0, 28.0, 40.0])
     field = mean_field(patches, 0.0, times, nodes_a_month=4)
-    from scipy.integrate import solve_ivp
 
     def rates(time: float, y: np.ndarray) -> list[float]:
         out = np.interp(time, np.arange(MONTHS + 1), speed[0]) * y[0] / 3.6
@@ -222,7 +229,7 @@ def test_a_moved_follicle_keeps_the_signal_it_comes_from() -> None:
     ],
 )
 def test_what_cannot_be_worked_out_is_refused(change: dict[str, object], words: str) -> None:
-    patches = replace(under(0.0), interventions=change.pop("interventions", ()))
+    patches = replace(CASES["no loss"], interventions=change.pop("interventions", ()))
     sensitivity, times = change.pop("sensitivity", 1.0), change.pop("times", YEARLY)
     with pytest.raises(FollicleError, match=words):
         mean_field(patches, sensitivity, times, **change)

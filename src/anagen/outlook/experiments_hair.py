@@ -100,8 +100,8 @@ def magnesium_rich_diet(seed: int) -> Result:
     start = Number("from", "age from which hair is followed", GROWN_UP, "year", kind="set")
     age = Number("age", "about the age", LATER, "year", kind="set")
     sentence = (
-        f"{more.shown} mg a day more in food, lifelong, changes every 100 vertex hairs of a man of {start.shown} by"
-        f" about {age.shown} by {saved.words}. Chance alone moves such a number by {chance.shown}."
+        f"{more.shown} mg a day more in food, lifelong, changes what is left at about {age.shown} of every 100 vertex"
+        f" hairs by {saved.words}. Chance alone moves such a number by {chance.shown}."
     )
     caveats = (NO_WAY, ASSUMED, "The rest of the diet stays as it is.", PEOPLE)
     return Result((more, start, age, *saved.numbers.values(), chance), sentence, caveats, hair.hairs.shape[3])
