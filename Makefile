@@ -49,6 +49,7 @@ tests: setup
 benchmark: setup
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/foods_import.py
+	$(BIN)/python benchmarks/follicles.py
 
 clean:
 	rm -rf .venv site report.html

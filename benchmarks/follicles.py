@@ -58,7 +58,7 @@ class Effort:
 
 
 FULL = Effort(
-    10, 200_000, 20_000, 1 << 16, 1000, reference.YEARS, (10_000, 100_000, 1_000_000, 10_000_000), 1_000_000, 4
+    10, 200_000, 20_000, 1 << 16, 1000, reference.YEARS, (10_000, 100_000, 1_000_000, 10_000_000), 1_000_000, 3
 )
 QUICK = Effort(4, 50_000, 5000, 1 << 14, 500, 10, (10_000, 100_000), 100_000, 2)
 
@@ -221,27 +221,37 @@ def speeds(contenders: list[Contender], best: list[Seconds]) -> dict[str, Any]:
     """Speeds, times of a cycle and an event, and ratios of our compiled engine to the others."""
     years, cycles = reference.YEARS, reference.cycles_per_follicle()
     both = [(one, *seconds) for one, seconds in zip(contenders, best[: len(contenders)], strict=True)]
-    own = {one.name: one.follicles * years / used / MILLION for one, _, used in both if one.threads == 1}
-    wall = {
-        threads: {one.name: one.follicles * years / used / MILLION for one, used, _ in both if one.threads == threads}
-        for threads in (1, 2)
-    }
-    cycle = {name: years / cycles / speed / MILLION * NANO for name, speed in own.items()}
+
+    def by_name(threads: int, of: Callable[[float, float, float], float]) -> dict[str, float]:
+        """Something of million follicle-years, wall and processor seconds of everything on so many threads."""
+        return {
+            one.name: of(one.follicles * years / MILLION, wall, own)
+            for one, wall, own in both
+            if one.threads == threads
+        }
+
+    own = {threads: by_name(threads, lambda done, _, used: done / used) for threads in (1, 2)}
+    wall = {threads: by_name(threads, lambda done, passed, _: done / passed) for threads in (1, 2)}
+    cycle = {name: years / cycles / speed / MILLION * NANO for name, speed in own[1].items()}
     event = {name: nano / reference.EVENTS for name, nano in cycle.items()}
     ours = "numba, five outputs"
-    ratios = {f"over {name}, one thread": own[ours] / speed for name, speed in own.items() if name != ours}
-    ratios |= {f"over {name}, two threads": wall[2][ours] / wall[2][name] for name in wall[2] if "jax" in name}
-    used = {one.threads: seconds for one, _, seconds in both if one.name == ours}
+    ratios = {
+        f"over {name}, {count}, processor time": own[threads][ours] / speed
+        for threads, count in ((1, "one thread"), (2, "two threads"))
+        for name, speed in own[threads].items()
+        if not name.startswith("numba")
+    }
+    ratios["processor time of two threads over that of one"] = own[1][ours] / own[2][ours]
     ratios["two threads over one, wall time"] = wall[2][ours] / wall[1][ours]
-    ratios["processor time of two threads over that of one"] = used[2] / used[1]
     return {
         "case": {
             "years": years, "records a year": 12, "draws a cycle": 4, "events a cycle": reference.EVENTS,
             "years a cycle, mean": significant(years / cycles, 4),
         },
-        "million follicle-years a second of processor time, one thread": rounded(own),
+        "million follicle-years a second of processor time, one thread": rounded(own[1]),
         "million follicle-years a second of wall time, one thread": rounded(wall[1]),
         "million follicle-years a second of wall time, two threads": rounded(wall[2]),
+        "share of two processors that two threads got": rounded(by_name(2, lambda _, passed, used: used / passed / 2)),
         "nanoseconds of processor time a cycle, one thread": rounded(cycle),
         "nanoseconds of processor time an event, one thread": rounded(event),
         "ratios, numba with five outputs": rounded(ratios),

@@ -317,11 +317,12 @@ def test_options_out_of_range_are_refused(option: list[str]) -> None:
 # help and version
 
 
-@pytest.mark.parametrize("command", ["check", "run", "plan", "acute", "doctor"])
+@pytest.mark.parametrize("command", ["check", "run", "plan", "acute", "claims", "doctor"])
 def test_every_command_shows_an_example(command: str) -> None:
     done = anagen(command, "--help")
     assert done.exit_code == 0
-    assert f"Example: anagen {command}{'' if command == 'doctor' else ' examples/thread.toml'}" in done.stdout
+    file = "" if command in ("claims", "doctor") else " examples/thread.toml"
+    assert f"Example: anagen {command}{file}" in done.stdout
     assert "Exit status" in done.stdout
 
 
@@ -331,6 +332,7 @@ def test_every_command_is_tested_for_its_help() -> None:
         "run",
         "plan",
         "acute",
+        "claims",
         "doctor",
     }
 

@@ -1,69 +1,86 @@
-"""Statistics against theory: an untreated, insensitive scalp against renewal theory.
-
-In a stationary renewal process the share of follicles in a phase is its mean length over that of the cycle, at
-every moment, whatever the law of the lengths. Each share of N follicles has the binomial standard error, so
-
-    z = (observed - expected) / sqrt(expected (1 - expected) / N)
-"""
+"""The follicle automaton against renewal theory: z-scores as they should be, and checks that would notice a fault."""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import fields
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.stats
 
-from anagen.evidence.parameters import parameters
-from anagen.follicle.automaton import Automaton, CycleLaws, Follicles, Patches
-from anagen.follicle.clock import Clock
+sys.path.insert(0, str(Path(__file__).parent))
 
-FOLLICLES = 100_000
-MONTHS = (0, 1, 3, 6, 12, 24, 48, 96, 180, 300, 600)
-PHASES = ("anagen", "catagen", "telogen", "kenogen")
+import renewal
+from renewal import FOLLICLES, ORDER, SEEDS, SHAPES, all_checks, of_group
 
-
-def value(name: str) -> float:
-    return parameters()[name].value
+GROUPS = {"phases": 176, "events": 88, "lengths": 480}
 
 
-def phase_shares(seed: int) -> np.ndarray:
-    """Observed shares, shape (months, phases), of follicles without any androgen sensitivity."""
-    last = MONTHS[-1]
-    flat = np.ones((1, last + 1))
-    zeros = np.zeros(FOLLICLES, dtype=np.int64)
-    laws = CycleLaws(**{one.name: np.array([value(one.name)]) for one in fields(CycleLaws)})
-    patches = Patches(Clock.from_speeds(flat, 0 * flat), flat, 0 * flat, 0 * flat, 0 * flat, 0 * flat, laws)
-    who = Follicles(
-        zeros,
-        zeros,
-        zeros,
-        zeros,
-        np.arange(FOLLICLES),
-        np.zeros(FOLLICLES),
-        np.zeros(FOLLICLES),
-        np.full(FOLLICLES, 1e9),
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("group", GROUPS)
+def test_z_scores_are_those_of_a_true_engine(seed: int, group: str) -> None:
+    z = of_group(all_checks(seed), group)
+    assert z.size == GROUPS[group]
+    assert np.abs(z).max() < 3.5, max(all_checks(seed), key=lambda check: abs(check.z))
+    assert 0.7 < np.sqrt((z**2).mean()) < 1.3
+
+
+@pytest.mark.parametrize("law", SHAPES)
+def test_each_law_alone_agrees(law: str) -> None:
+    z = np.array([check.z for seed in SEEDS for check in all_checks(seed) if check.law == law])
+    assert z.size == 2 * sum(GROUPS.values()) // len(SHAPES)
+    assert 0.85 < np.sqrt((z**2).mean()) < 1.15
+    assert abs(z.mean()) < 0.15  # no drift to one side
+
+
+def test_z_scores_are_normal() -> None:
+    """Lengths are independent of one another, but for the tenths of one phase, which sum to its count."""
+    for seed in SEEDS:
+        assert scipy.stats.kstest(of_group(all_checks(seed), "lengths"), "norm").pvalue > 0.01
+
+
+def test_everyone_is_in_one_phase() -> None:
+    for law in SHAPES:
+        found = renewal.census(law, SEEDS[0])
+        assert (found.in_anagen + found.in_catagen + found.in_telogen + found.empty == FOLLICLES).all()
+
+
+def test_the_checks_would_notice_a_wrong_mean() -> None:
+    """A telogen 5 % longer than theory has it is five standard errors off."""
+    found, means = renewal.census("lognormal", 1), renewal.means("lognormal")
+    wrong = means * np.where(np.array(ORDER) == "telogen", 1.05, 1.0)
+    p = (wrong / wrong.sum())[ORDER.index("telogen")]
+    z = (found.in_telogen[0, list(renewal.TIMES)] - FOLLICLES * p) / np.sqrt(FOLLICLES * p * (1 - p))
+    assert z.max() < -2.5
+    assert z.min() < -4
+
+
+def test_the_checks_would_notice_a_start_that_is_not_length_biased() -> None:
+    """A uniform part of an unbiased length is not what a looker-in finds."""
+    _, left = renewal.looked_in_on("lognormal", 1)["anagen"]
+    law = renewal.exact("lognormal", "anagen")
+    edges = np.quantile(
+        law.rvs(200_000, random_state=5) * np.random.default_rng(6).random(200_000), np.arange(1, 10) / 10
     )
-    counts = np.zeros((len(MONTHS), len(PHASES)))
-    for turn in Automaton(patches, who, seed).cycles():
-        catagen_end = turn.anagen_end + value("catagen_length")
-        edges = (turn.start, turn.anagen_end, catagen_end, turn.telogen_end, turn.end)
-        for row, month in enumerate(MONTHS):
-            for column, (begin, end) in enumerate(itertools.pairwise(edges)):
-                counts[row, column] += ((begin <= month) & (month < end)).sum()
-    return counts / FOLLICLES
+    counts = np.bincount(np.searchsorted(edges, left), minlength=10)
+    assert np.abs((counts - left.size / 10) / np.sqrt(left.size * 0.09)).max() > 8
 
 
-def expected_shares() -> np.ndarray:
-    lengths = np.array([value("anagen_mean"), value("catagen_length"), value("telogen_mean"), value("kenogen_mean")])
-    return lengths / lengths.sum()
+def test_the_variance_of_counts_is_that_of_known_processes() -> None:
+    """One phase without memory makes a Poisson process; a window much shorter than a cycle holds one event or none."""
+    assert renewal.count_variance("lognormal", 1.0) == pytest.approx(
+        (p := 1 / renewal.means("lognormal").sum()) * (1 - p), rel=1e-3
+    )
+    # in the long run the variance of a renewal count is W s^2 / M^3
+    variances = sum(renewal.exact("gamma", phase).var() for phase in ORDER)
+    mean = renewal.means("gamma").sum()
+    long_run = renewal.count_variance("gamma", 480.0) - renewal.count_variance("gamma", 240.0)
+    assert long_run == pytest.approx(240 * variances / mean**3, rel=0.01)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_phase_shares_agree_with_renewal_theory(seed: int) -> None:
-    observed, expected = phase_shares(seed), expected_shares()
-    assert observed.sum(axis=1) == pytest.approx(np.ones(len(MONTHS)), abs=1e-12)  # everyone is in one phase
-    z = (observed - expected) / np.sqrt(expected * (1 - expected) / FOLLICLES)
-    assert z.size == 44
-    assert np.abs(z).max() < 3.5, z
-    assert 0.5 < np.sqrt((z**2).mean()) < 1.6
+def test_the_picture_is_drawn() -> None:
+    drawing = renewal.draw()
+    assert drawing.startswith("<svg")
+    assert drawing.count("<circle") > 1488
+    assert "z-scores of all checks" in drawing

@@ -16,7 +16,7 @@ from anagen.evidence.sources import bibliography
 from anagen.outlook.experiments import run_experiment
 from anagen.show.claims import print_claim, print_claims
 from anagen.show.claims_page import claim_markdown, claim_section, claims_markdown, claims_table
-from anagen.show.claims_words import NO_EXPERIMENT, arrow_lines, cite, ground_line, number_words
+from anagen.show.claims_words import NO_EXPERIMENT, arrow_lines, cite, entry_line, ground_line, number_words
 
 ALL = list(claims().values())
 FOOD = claims()["food-does-not-count"]
@@ -68,7 +68,7 @@ def test_a_claim_is_shown_with_both_sides_and_its_numbers() -> None:
         assert words(part) in text
     for ground in FOOD.grounds:
         assert words(ground_line(ground)) in text
-        assert words(str(bibliography()[ground.source])) in text
+        assert words(entry_line(bibliography()[ground.source])) in text
     assert text.index("For it") < text.index("Against it") < text.index("What would have to be true")
     assert "not medical advice" in text
     for one in RESULT.numbers:
@@ -86,6 +86,8 @@ def test_what_was_searched_for_is_not_called_read() -> None:
     assert ground_line(ground).endswith("(our own search)")
     assert cite("vanneste2000") == "Van Neste 2000"
     assert cite("no-such-key") == "no-such-key"
+    assert cite("occiput2021").startswith("Histology of the occiput")
+    assert entry_line(bibliography()["brinelore"]).startswith("brinelore: [Makers' and health pages")
 
 
 def test_numbers_have_units_and_ranges() -> None:

@@ -43,6 +43,7 @@ PEOPLE, FOLLICLES = 160, 28
 LOW, HIGH = 0.1, 0.9
 GROWN_UP = 20.0
 ADULT = Person(age=35.0, sex="male")
+HELD_NOWHERE: Mapping[str, Any] = {}
 HEALTHY: Mapping[str, float] = {"fibrosis": 0.0, "scar": 0.0, "calcification": 0.0, "vessel_density": 1.0}
 
 
@@ -145,8 +146,10 @@ def usual_inputs(person: Person = ADULT) -> dict[str, Any]:
 
 
 def at_once(
-    values: Mapping[str, Any], only: tuple[str, ...], given: Mapping[str, Any], states: Mapping[str, Any] = HEALTHY
+    values: Mapping[str, Any], given: Mapping[str, Any] = HELD_NOWHERE, states: Mapping[str, Any] = HEALTHY
 ) -> dict[str, Any]:
-    """Nodes of the flowchart at one moment, every arrow on; `given` are nodes that are held where they are put."""
-    evaluator = Evaluator(flowchart(), values, {})
-    return evaluator.nodes({**usual_inputs(), **given}, states, only)
+    """Every node of the flowchart at one moment, every arrow on; `given` inputs and nodes are held as they are."""
+    chart = flowchart()
+    evaluator = Evaluator(chart, values, {})
+    worked_out = tuple(name for name in chart.order if name not in given)
+    return evaluator.nodes({**usual_inputs(), **given}, states, worked_out)

@@ -26,7 +26,7 @@ FEWEST, MOST = 110.0, 220.0  # hairs in 1 cm2 of those who are enrolled, as thin
 THINNED = 0.75  # of the hair at 20: who has less has thinned
 CASTRATED, FOLLOWED = 45.0, 60.0
 OLD = 55.0
-TRIED = 500  # people, of whom those who have thinned are kept
+TRIED, MINOXIDIL = 500, 400  # people, of whom those who have thinned are kept
 DEAF = "Follicles that do not hear androgen: the arrow from it is off, the rest of the hypothesis is on."
 
 
@@ -36,9 +36,21 @@ def _enrolled(hair: Grown, hypothesis: int = 0) -> NDArray[np.bool_]:
     return (counts >= FEWEST) & (counts <= MOST)
 
 
-def _gain(hair: Grown, at: float, who: NDArray[np.bool_], hypothesis: int = 0) -> float:
-    """Hairs in 1 cm2 that the plan adds to nothing, the mean of some people."""
-    return float((hair.at(at, 1, hypothesis) - hair.at(at, 0, hypothesis))[who].mean()) if who.any() else 0.0
+def _gains(nothing: Grown, planned: Grown, at: float, who: NDArray[np.bool_]) -> Floats:
+    """Hairs in 1 cm2 that a plan adds to nothing, in each of some people."""
+    return (planned.at(at, -1) - nothing.at(at, 0))[who]
+
+
+def _mean(values: Floats) -> float | None:
+    """A mean; None where there is nobody."""
+    return float(values.mean()) if values.size else None
+
+
+def _chance(values: Floats) -> Number:
+    """How far chance moves a mean: twice its standard error."""
+    says = "how far chance alone moves such a gain (twice its standard error)"
+    moved = 2 * float(values.std()) / np.sqrt(values.size) if values.size else None
+    return Number("chance", says, moved, "1/cm**2")
 
 
 @experiment
@@ -51,23 +63,30 @@ def finasteride_without_direct_arrow(seed: int) -> Result:
     calcium = scalp.course.tissue["calcification"][-1, 0, :, 0]
     numbers = (
         trial,
-        Number("with", "hairs gained at 48 weeks with every arrow on", _gain(whole, at, who), "1/cm**2"),
-        Number("without", "the same without the arrow from androgen to the follicle", _gain(deaf, at, who), "1/cm**2"),
-        Number("calcium", "fall of calcification in that time, of its worst", 100 * _fall(calcium, who), "percent"),
+        Number("with", "hairs gained at 48 weeks with every arrow on", _mean(_gains(whole, whole, at, who)), "1/cm**2"),
+        Number(
+            "without",
+            "the same without the arrow from androgen to the follicle",
+            _mean(_gains(deaf, deaf, at, who)),
+            "1/cm**2",
+        ),
+        Number(
+            "calcium",
+            "fall of calcification in that time, of its worst",
+            100 * float((calcium[0] - calcium[1]).mean()),
+            "percent",
+        ),
         Number("enrolled", "men with thinning hair", float(who.sum()), ""),
+        _chance(_gains(whole, whole, at, who)),
     )
     found = {one.name: one for one in numbers}
     sentence = (
         f"A trial counted {trial.shown} more hairs in 1 cm2 at 48 weeks; with every arrow on the model gains"
         f" {found['with'].signed}, and {found['without'].signed} where DHT may act only through scar, calcium, blood"
-        f" and oxygen. Calcification is then {found['calcium'].shown} % of its worst below where it would be."
+        f" and oxygen; chance alone moves such a number by {found['chance'].shown}. Calcification is then"
+        f" {found['calcium'].shown} % of its worst below where it would be."
     )
     return Result(numbers, sentence, (DEAF, ASSUMED, PEOPLE), int(who.sum()))
-
-
-def _fall(state: Floats, who: NDArray[np.bool_]) -> float:
-    """How far a state lies below where it would be without the plan; shape (arm, person)."""
-    return float((state[0] - state[1])[who].mean()) if who.any() else 0.0
 
 
 @experiment
@@ -78,17 +97,20 @@ def minoxidil_by_flow(seed: int) -> Result:
     direct = ("anagen_topical_effect", "kenogen_topical_effect")
     arms: dict[str, Grown] = {}
     for name, muted in (("every way", ()), ("flow alone", direct), ("all but flow", ("flow_topical_effect",))):
-        arms[name] = grown(lived(scenario, at, seed, ("hybrid",), muted=muted), (START, at))
-    who = _enrolled(arms["every way"])
+        scalp = lived(scenario, at, seed, ("hybrid",), muted=muted, people=MINOXIDIL, alone=bool(muted))
+        arms[name] = grown(scalp, (START, at))
+    nothing = arms["every way"]
+    who = _enrolled(nothing)
     numbers = [trial, Number("enrolled", "men with thinning hair", float(who.sum()), "")]
     for name, hair in arms.items():
         says = f"hairs gained at 48 weeks where minoxidil acts by {name}"
-        numbers.append(Number(name.replace(" ", "-"), says, _gain(hair, at, who), "1/cm**2"))
+        numbers.append(Number(name.replace(" ", "-"), says, _mean(_gains(nothing, hair, at, who)), "1/cm**2"))
+    numbers.append(_chance(_gains(nothing, nothing, at, who)))
     found = {one.name: one for one in numbers}
     sentence = (
         f"A trial counted {trial.shown} more hairs in 1 cm2 at 48 weeks with 5 % twice a day; the model gains"
         f" {found['every-way'].signed} by every way, {found['flow-alone'].signed} by flow alone and"
-        f" {found['all-but-flow'].signed} without it."
+        f" {found['all-but-flow'].signed} without it. Chance alone moves such a number by {found['chance'].shown}."
     )
     caveats = ("The direct way was set to such trials; the rise of flow, a daily mean, is assumed.", PEOPLE)
     return Result(tuple(numbers), sentence, caveats, int(who.sum()))
@@ -99,7 +121,10 @@ def castration_after_puberty(seed: int) -> Result:
     """What happens to thinning frontal hair when androgen is taken away for good, under each hypothesis?"""
     scenario, ages = plan(treated("castration", CASTRATED)), (GROWN_UP, CASTRATED, FOLLOWED)
     hair = grown(lived(scenario, FOLLOWED, seed, regions=("frontal",)), ages)
-    numbers = [Number("from", "age", CASTRATED, "year", kind="set"), Number("age", "age", FOLLOWED, "year", kind="set")]
+    numbers = [
+        Number("from", "age at which androgen is taken away", CASTRATED, "year", kind="set"),
+        Number("age", "age at which hair is counted", FOLLOWED, "year", kind="set"),
+    ]
     words: dict[str, str] = {}
     for place, name in enumerate(EVERY):
         who = _thinned(hair, CASTRATED, place)
@@ -143,7 +168,10 @@ def moved_occiput(seed: int) -> Result:
     scenario = plan(treated("transplant", START, dose=f"{GRAFTS:g} grafts/cm2", region="vertex"))
     regions = (*VERTEX, "occipital")
     hair = grown(lived(scenario, OLD, seed, regions=regions), (GROWN_UP, OLD))
-    numbers = [Number("from", "age", START, "year", kind="set"), Number("age", "age", OLD, "year", kind="set")]
+    numbers = [
+        Number("from", "age at which it is moved", START, "year", kind="set"),
+        Number("age", "age at which hair is counted", OLD, "year", kind="set"),
+    ]
     words: dict[str, str] = {}
     for place, name in enumerate(EVERY):
         who = _thinned(hair, OLD, place)

@@ -18,7 +18,7 @@ SKIN = "How much crosses a human scalp was never measured; the range is that of 
 
 def _plasma(**intake: float) -> dict[str, Any]:
     """Absorbed magnesium (mg/day) and plasma magnesium (mmol/L) with a daily intake, in the long run."""
-    return at_once(central(), ("absorbed_magnesium", "plasma_magnesium"), intake)
+    return at_once(central(), intake)
 
 
 def _rise(name: str, says: str, **intake: float) -> Number:

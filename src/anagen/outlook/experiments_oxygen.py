@@ -45,8 +45,7 @@ def _falls_to_zero(low: float, high: float, falling: Callable[[float], float]) -
 def _oxygen(values: Mapping[str, Any], states: Mapping[str, float], flow: float | None) -> Any:
     """Mean oxygen of the bulb at a flow that is held, or (None) at the one that the states bring."""
     given = {} if flow is None else {"blood_flow": flow}
-    only = ("bulb_po2",) if flow is not None else ("blood_flow", "bulb_po2")
-    return at_once(values, only, given, {**HEALTHY, **states})["bulb_po2"]
+    return at_once(values, given, {**HEALTHY, **states})["bulb_po2"]
 
 
 def _calcification_for(flow: float, want: float) -> float | None:

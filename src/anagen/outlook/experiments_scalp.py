@@ -29,9 +29,8 @@ GROWN_UP, LATER = 20.0, 50.0  # years of age
 def _dht(inflammation: float, finasteride: float, gain: float) -> float:
     """DHT of the scalp (relative), at an inflammation that is held, for one strength of the arrow between the two."""
     values = {**central(), "dht_inflammation_gain": gain}
-    only = ("testosterone", "reductase_2", "reductase_1", "scalp_dht")
     given = {"scalp_inflammation": inflammation, "finasteride_dose": finasteride}
-    return float(at_once(values, only, given)["scalp_dht"])
+    return float(at_once(values, given)["scalp_dht"])
 
 
 @experiment

@@ -29,9 +29,8 @@ def _drives(losses: Floats, gains: Floats) -> dict[str, Floats]:
     """Drives of a follicle deaf to androgen when a share of the vessels is lost; shape (gains, losses)."""
     values = {**central(), "hypoxia_gain": gains[:, np.newaxis], "inflammation_gain": 0.0}
     names = ("anagen_speed", "kenogen_stretch", "size_loss")
-    only = ("blood_flow", "bulb_po2", "hypoxia", "miniaturizing_drive", *names)
     given = {"androgen_signal": 0.0, "scalp_inflammation": 1.0}
-    found = at_once(values, only, given, {**HEALTHY, "vessel_density": (1 - losses)[np.newaxis, :]})
+    found = at_once(values, given, {**HEALTHY, "vessel_density": (1 - losses)[np.newaxis, :]})
     full = np.zeros((gains.size, losses.size))
     return {name: full + found[name] for name in (*names, "bulb_po2")}
 

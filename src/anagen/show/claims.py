@@ -22,6 +22,7 @@ from anagen.show.claims_words import (
     NO_EXPERIMENT,
     arrow_lines,
     entries,
+    entry_line,
     ground_line,
     number_words,
     people_words,
@@ -95,5 +96,5 @@ def print_claim(claim: Claim, result: Result | None, console: Console) -> None:
             say(f"- {caveat}")
     say("\nSources", "bold")
     for entry in entries(claim, result):
-        say(f"- {entry}")
+        say(f"- {entry_line(entry)}")
     say(f"\n{DISCLAIMER}", "italic")

@@ -16,6 +16,7 @@ from anagen.show.claims_words import (
     NO_EXPERIMENT,
     arrow_lines,
     entries,
+    entry_line,
     ground_line,
     number_words,
     people_words,
@@ -85,5 +86,5 @@ def claim_section(claim: Claim, result: Result | None) -> Element:
         listed("Arrows of the flowchart it rests on", arrow_lines(claim)) if claim.arrows else None,
         p[strong[MODEL]],
         found,
-        listed("Sources", (str(entry) for entry in entries(claim, result))),
+        listed("Sources", (entry_line(entry) for entry in entries(claim, result))),
     ]

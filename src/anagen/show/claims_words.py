@@ -25,9 +25,16 @@ KIND_WORDS = {"found": "the model", "set": "set", "published": "published"}
 
 
 def cite(key: str) -> str:
-    """A source in short: first author and year, or its key where neither is known."""
+    """A source in short: author (or title) and year; its key where neither is known."""
     one = bibliography().get(key)
-    return key if one is None or not one.author else f"{one.author} {one.year}".strip()
+    name = "" if one is None else one.author or one.title
+    return key if one is None or not name else f"{name} {one.year}".strip()
+
+
+def entry_line(entry: Source) -> str:
+    """A source in full, its key first where it has neither author nor title."""
+    whole = str(entry)
+    return whole if entry.author or entry.title else f"{entry.key}: {whole.lstrip('. ')}"
 
 
 def grade_words(grade: str) -> str:
