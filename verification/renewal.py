@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 import scipy.stats
 from numpy.typing import NDArray
+from scipy.signal import fftconvolve
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -134,10 +135,10 @@ def count_variance(law: str, window: float) -> float:
     for phase in ORDER:
         # mass within half a step of each node
         mass = np.diff(exact(law, phase).cdf(np.concatenate([[0.0], edges + STEP / 2])))
-        cycle = np.convolve(cycle, mass)[: edges.size]
+        cycle = fftconvolve(cycle, mass)[: edges.size]
     ever, again = np.zeros(edges.size), cycle
-    while again.sum() > 1e-12:
-        ever, again = ever + again, np.convolve(again, cycle)[: edges.size]
+    while again.sum() > 1e-9:
+        ever, again = ever + again, fftconvolve(again, cycle)[: edges.size]
     renewals = np.cumsum(ever) - ever / 2
     expected = window / means(law).sum()
     return float(expected * (1 - expected) + 2 / means(law).sum() * (renewals.sum() - renewals[-1] / 2) * STEP)
@@ -227,7 +228,7 @@ def draw() -> str:
         "The follicle automaton against renewal theory",
         (
             f"{FOLLICLES:,} untreated follicles, two seeds, four sets of laws of phases. Theory has no free number.",
-            "As it should be: the z-scores lie along the line, within the band that holds 99 % of the points of a true engine;",
+            "As it should be: the z-scores lie along the line, in the band that holds 99 % of a true engine's points;",
             "shares and lengths lie on their lines. A wrong engine bends away from the line or runs off its ends.",
         ),
         [_ordered(), _shares(), _left("lognormal"), _left("mixed")],
