@@ -68,7 +68,7 @@ def test_the_checks_would_notice_a_start_that_is_not_length_biased() -> None:
 
 
 def test_the_variance_of_counts_is_that_of_known_cases() -> None:
-    """A window much shorter than a cycle holds one event or none; in long ones the variance grows by s^2 / M^3 a month."""
+    """A short window holds one event or none; in long ones the variance grows by s^2 / M^3 a month."""
     share = 1 / renewal.means("lognormal").sum()
     assert renewal.count_variance("lognormal", 1.0) == pytest.approx(share * (1 - share), rel=1e-3)
     variance, mean = sum(renewal.exact("gamma", phase).var() for phase in ORDER), renewal.means("gamma").sum()

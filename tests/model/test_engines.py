@@ -126,6 +126,28 @@ def test_without_numba_the_numpy_engine_serves_and_says_so_once() -> None:
     assert 450 < int(first) < 500
 
 
+@pytest.mark.parametrize("engine", ["numpy", "numba"])
+def test_plucked_hair_may_grow_again_at_once(engine: str) -> None:
+    """Without a wait the new anagen begins in the very moment of the plucking, and is not plucked by it again."""
+    who, times = Follicles.in_one_patch(2000), np.array([99.0, 100.0, 103.0])
+    scalp = patches(0.0, (Intervention("pluck", 100.0),))
+    counted = grow(scalp, who, 1, times, countable_only=False, engine=engine)
+    assert counted.hairs[0, 0] > 1800
+    assert counted.in_anagen is not None
+    assert counted.in_anagen[0, 1] == 2000 - counted.empty[0, 1]
+    assert counted.hairs[0, 2] > 1900
+
+
+@pytest.mark.parametrize("engine", ["numpy", "numba"])
+@pytest.mark.parametrize("counted_diameter", [5.0, 15.0])
+def test_where_every_hair_is_thick_enough_no_follicle_is_left(engine: str, counted_diameter: float) -> None:
+    laws = replace(CycleLaws.central(2), counted_diameter=np.full(2, counted_diameter))
+    scalp = replace(patches(0.0, ()), laws=laws)
+    given = (scalp, people(), 1, TIMES, Wanted(phases=False))
+    followed = grow(*given, countable_only=True, engine=engine)
+    assert same(followed, grow(*given, countable_only=False, engine=engine))
+
+
 # --- arithmetic ---
 
 

@@ -84,8 +84,8 @@ def test_the_case_that_agrees_is_not_an_easy_one() -> None:
 
 @pytest.mark.parametrize("case", ["sudden", "drug stopped"])
 def test_sudden_changes_agree(case: str) -> None:
-    errors = errors_of(field_of(case), drawn(case, 250_000), 250_000)
-    assert max(errors.values()) < 0.004, errors
+    errors = errors_of(field_of(case), drawn(case, 120_000), 120_000)
+    assert max(errors.values()) < 0.005, errors
 
 
 def test_a_spread_of_sensitivities_agrees() -> None:
@@ -95,7 +95,7 @@ def test_a_spread_of_sensitivities_agrees() -> None:
     field = mean_field(patches, 1.0, times, spread=0.18)
     who = Follicles.in_one_patch(n, sensitivity)
     errors = errors_of(field, grow(patches, who, 7, times, COUNTED, countable_only=False, engine="numba"), n)
-    assert max(errors.values()) < 0.004, errors
+    assert max(errors.values()) < 0.005, errors
     alike = mean_field(patches, 1.0, times)
     assert np.abs(alike.hairs - field.hairs).max() > 0.04  # and the spread matters
 

@@ -43,7 +43,7 @@ def test_knots_cover_both_tails_alike() -> None:
     assert np.array_equal(lower, 1 - upper)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(spread=st.floats(0.01, 1.5))
 def test_a_lognormal_has_its_mean_and_spread_and_is_biased_by_its_length(spread: float) -> None:
     plain, biased = lengths(lognormal(), spread), lengths(lognormal(), spread, biased=True)

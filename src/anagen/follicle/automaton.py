@@ -194,7 +194,7 @@ class Automaton:
         """The ends of the phases where a hair is plucked: the first time ends its cycle."""
         plucked = np.zeros(who.size, dtype=bool)
         for month, wait, met in self._met(Act.PLUCK, who):
-            taken = met & ~plucked & (start <= month) & (month < ends[-2])
+            taken = met & ~plucked & (start < month) & (month < ends[-2])
             cut = np.minimum(ends, month)
             cut[-2], cut[-1] = month, month + wait
             ends = np.where(taken, cut, ends)

@@ -65,7 +65,7 @@ def plucked(name: Any, keys: Any, deeds: Any, patch: Any, turn: Any) -> Any:
     start, anagen_end, catagen_end, telogen_end, _ = turn
     for place in range(kinds.size):
         month = months[place]
-        if kinds[place] != PLUCK or start > month or month >= telogen_end:
+        if kinds[place] != PLUCK or start >= month or month >= telogen_end:
             continue
         if met(name, keys, place, shares[patch, place]):
             turn = (start, min(anagen_end, month), min(catagen_end, month), month, month + waits[place])

@@ -117,7 +117,7 @@ def pluck(words: Any, doubles: Any, wholes: Any, lanes: int, deeds: Any, patch: 
             continue
         month = months[place]
         for i in range(lanes):
-            if wholes[PLUCKED + i] or doubles[BEGIN + i] > month or doubles[TELOGEN_END + i] <= month:
+            if wholes[PLUCKED + i] or doubles[BEGIN + i] >= month or doubles[TELOGEN_END + i] <= month:
                 continue
             word = word_of(words[NUMBER + i], words[PERSON + i], words[REGION + i], place, key_0, key_1)
             if np.float64(word) * WORD < shares[place, patch]:

@@ -119,7 +119,9 @@ def lay_out(laws: CycleLaws, shapes: tuple[Shape, ...]) -> Laid:
         "visible_length": laws.visible_length,
         # mg of a mm of hair, per um2 of its diameter squared
         "mass_per_square": laws.hair_density * np.pi / (2 * 2) / MICROMETERS**2,
-        "too_small": np.log(thinnest) - value("regrowth_room"),
+        # where even the smallest hair is thick enough to be counted, no follicle is ever too small
+        "too_small": np.where(thinnest > 0, np.log(np.where(thinnest > 0, thinnest, 1)), -np.inf)
+        - value("regrowth_room"),
     }
     return Laid(**{name: np.ascontiguousarray(array, dtype=np.float32) for name, array in laid.items()})
 

@@ -21,7 +21,8 @@ different numbers of anagens since, or had different sizes then, are kept apart.
 Errors, the largest at any month of 50 years, measured against 4 to 10 million drawn follicles: with two nodes a month
 0.0008 in shares of phases (0.0015 just after an abrupt change), 0.0003 in hairs without loss, 0.0025 under losses of up
 to 0.17 of log size a cycle; with four nodes a month 0.0008 and 0.002. Right after losses have changed in the course of
-half a year, thick hairs are off by up to 0.012. It takes 0.2 to 2 s, and 13 times that with a spread of sensitivities.
+half a year, thick hairs are off by up to 0.012. A phase not longer than a step is blurred over it: its share can be off
+by 0.02 within a month of a sudden change. It takes 0.2 to 2 s, and 13 times that with a spread of sensitivities.
 
 All follicles are followed for ever (as by `grow` with `countable_only=False`); interventions, grafts and follicles lost
 with age are not part of it.
