@@ -28,7 +28,7 @@ from anagen.scenario import Scenario
 
 from .bench import LIVED_IN, PEOPLE, central
 
-libsbml = pytest.importorskip("libsbml")
+libsbml = pytest.importorskip("libsbml", exc_type=ImportError)
 
 CHART = flowchart()
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -413,7 +413,7 @@ def kinks(ages: Any, series: Any) -> list[tuple[float, float]]:
 
 def by_roadrunner(wanted: tuple[str, ...]) -> Any:
     """The same from libRoadRunner: compiled once, people and hypotheses set by their values."""
-    roadrunner = pytest.importorskip("roadrunner")
+    roadrunner = pytest.importorskip("roadrunner", exc_type=ImportError)
     roadrunner.Config.setValue(roadrunner.Config.LLVM_BACKEND, roadrunner.Config.LLJIT)
     runner = roadrunner.RoadRunner(busy_text())
     integrator = runner.getIntegrator()

@@ -29,7 +29,8 @@ def library() -> Any:
             warnings.simplefilter("ignore", DeprecationWarning)
             return import_module("libsbml")
     except ImportError as error:
-        raise SbmlMissing(f"export sbml needs {error.name}, which is not installed; install it: {INSTALL}") from None
+        missing = error.name or "python-libsbml"
+        raise SbmlMissing(f"export sbml needs {missing}, which is not installed; install it: {INSTALL}") from None
 
 
 def done(code: int, what: str) -> None:
