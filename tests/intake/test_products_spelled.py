@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anagen.intake.catalogue import find_own, find_product, product_of
+from anagen.intake.catalogue import find_own, find_product, near_names, product_of
 from anagen.intake.ledger import tally
 from anagen.intake.misspelled import match_name
 from anagen.intake.own_products import own_product
@@ -261,3 +261,15 @@ def test_a_share_in_range_says_nothing_where_the_element_is_named() -> None:
     ledger = tally(scenario(intake("supplement", "buffered magnesium glycinate", "100 mg", label="elemental")))
     assert "content-range" not in codes(ledger)
     assert ledger.totals.counted == 100
+
+
+def test_names_that_are_near_are_given_as_people_write_them() -> None:
+    """The common name first, not the chemist's for the same salt."""
+    assert near_names("supplement", "magnesum citrate")[0] == "magnesium citrate"
+    assert near_names("food", "blak beans")[0] == "black beans"
+    misspelled: tuple[tuple[Kind, str], ...] = (
+        ("supplement", "magnesum citrate"), ("medicine", "milk of magnesa"), ("food", "blak beans"),
+    )  # fmt: skip
+    for kind, name in misspelled:
+        for near in near_names(kind, name):
+            assert find_product(kind, near)

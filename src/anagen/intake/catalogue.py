@@ -145,8 +145,11 @@ def product_of(intake: Intake) -> Food | Product:
 
 
 def near_names(kind: Kind, name: str, own: tuple[OwnProduct, ...] = ()) -> tuple[str, ...]:
-    """Up to three known names near to `name`, best first."""
+    """Up to three known names near to `name`, best first, of different things; each as it may be written."""
     table = {key: entry.name for key, entry in known(kind).items()}
     table |= {plain(one.name): one.name for one in own if one.kind == kind}
-    alike = nearest(name, table, most=len(table))
-    return tuple(dict.fromkeys(table[match] for match in alike))[:MOST]
+    found: dict[str, str] = {}
+    for match in nearest(name, table, most=len(table)):
+        full = table[match]
+        found.setdefault(full, full if plain(full) == match else match)
+    return tuple(found.values())[:MOST]
