@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -166,5 +165,3 @@ DOSE_NODES = (
     "botulinum_dose",
     "microneedling",
 )
-
-InputsAt = Callable[[float], dict[str, Floats | float]]
