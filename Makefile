@@ -1,10 +1,11 @@
-# Two commands for a newcomer: `make demo` and `make test`. Both make .venv first; nothing is installed outside it.
+# Two commands for a newcomer: `make demo` and `make test`. Both make .venv first; nothing is installed outside it
+# but, for the tests in a browser on Debian, chromium where it is missing.
 PYTHON ?= python3
 SHELL := /bin/bash
 BIN := .venv/bin
 OUT ?= report.html
 
-.PHONY: demo test setup lint types tests examples docs benchmark clean
+.PHONY: demo test setup browser lint types tests examples docs benchmark clean
 
 demo: .venv/run
 	$(BIN)/anagen run examples/thread.toml --out $(OUT)
@@ -43,7 +44,11 @@ examples: setup
 docs: setup
 	$(BIN)/mkdocs build --quiet --strict
 
-tests: setup
+# where it may not be installed it says so, and the tests that need it are skipped
+browser:
+	tests/web/install-browser || true
+
+tests: setup browser
 	$(BIN)/python -m pytest
 
 benchmark: setup

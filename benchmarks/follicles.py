@@ -37,7 +37,7 @@ from rivals.floor import PARTS, Floor
 from rivals.report import NANO, floor_report, machine, rounded, significant, speeds
 
 from anagen.follicle.census import Census
-from anagen.follicle.kernel_cache import sources_hash
+from anagen.kernel_cache import sources_hash
 
 RESULTS = Path(__file__).parent / "results" / "follicles.json"
 MOST_GAP = 4.0  # standard errors

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 from rivals import reference
 
+from anagen.cuda_device import device, why_not
 from anagen.follicle.census import Tables, Times, Wanted
-from anagen.follicle.gpu_found import device_name, why_not
 from anagen.follicle.patches import Follicles, Intervention
 
 RESULTS = Path(__file__).parent / "results" / "gpu.json"
@@ -159,7 +159,7 @@ def main() -> None:
     found = speeds(SIZES, BLOCK, BROUGHT)
     years = found[f"{SIZES[-1]:.0e} follicles, five outputs"]["follicle_years_per_s"]
     report = {
-        "device": device_name(),
+        "device": getattr(device(), "name", None),
         "machine": {"processor": platform.processor() or platform.machine(), "cores": os.cpu_count()},
         "versions": {name: version(name) for name in ("numba-cuda", "numba", "numpy")},
         "counts_equal": same,

@@ -12,7 +12,7 @@ from pathlib import Path
 from anagen.commands.oxygen_threshold import scenes_of, thresholds_dict
 from anagen.files import write_whole
 
-STORED = Path(__file__).parent / "results" / "oxygen_thresholds.json"
+STORED = Path(__file__).parents[1] / "src" / "anagen" / "evidence" / "oxygen_thresholds.json"
 NETWORKS, SEED = 8, 1
 UPTAKES = ("0.8e-4 1/s", "2e-4 1/s", "5e-4 1/s")
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-MOVES, SESSIONS, EACH = 40, 20, 8
+MOVES, SESSIONS, EACH, STARTS = 40, 20, 8, 3
 DRAG = """async () => {
   const range = document.getElementById('t1.from_age-range'), chart = document.getElementById('out-chart');
   const waits = [];
@@ -74,7 +74,7 @@ def in_browser(address: str) -> dict[str, float]:
     """First paint, loads, and a dragged slider."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         paints: list[float] = []
         for _ in range(5):
             page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
@@ -116,12 +116,15 @@ def sessions(address: str) -> dict[str, float]:
 
 def main() -> None:
     found: dict[str, float] = {"load of the computer before": os.getloadavg()[0]}
-    first, _, _ = started()
-    first.terminate()
-    first.wait()
-    server, address, answered = started()
+    waits: list[float] = []
+    for _ in range(STARTS):
+        server, _, answered = started()
+        waits.append(answered)
+        server.terminate()
+        server.wait()
+    found["start to first answer, s, best of 3 (1.5)"] = min(waits)
+    server, address, _ = started()
     try:
-        found["start to first answer, s (1.5)"] = answered
         found |= in_browser(address) | sessions(address)
         found["memory after 20 sessions, MB (200)"] = resident(server)
     finally:

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from anagen import kernel_cache
 from anagen.cli import app
 from anagen.commands import doctor_checks, doctor_engine, doctor_readings
+from anagen.cuda_device import Device
 from anagen.flowchart import compiled
 from anagen.flowchart.chart import Flowchart, flowchart
-from anagen.follicle import kernel_cache
 from anagen.mechanism import _reading
 from anagen.quantities import registry
 
@@ -296,8 +297,8 @@ def test_the_small_run_readies_the_kernel(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )
 def test_the_device_is_told(monkeypatch: pytest.MonkeyPatch, name: str | None, reason: str | None, says: str) -> None:
-    monkeypatch.setattr("anagen.follicle.gpu_found.device_name", lambda: name)
-    monkeypatch.setattr("anagen.follicle.gpu_found.why_not", lambda: reason)
+    monkeypatch.setattr("anagen.cuda_device.device", lambda: Device(name, 1) if name else None)
+    monkeypatch.setattr("anagen.cuda_device.why_not", lambda: reason)
     finding = doctor_engine.device()
     assert finding.says == says
     assert finding.wrong == ()

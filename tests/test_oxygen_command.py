@@ -20,8 +20,8 @@ from typer.testing import CliRunner
 
 from anagen.cli import app
 from anagen.commands.oxygen_report import FILES
-from anagen.commands.oxygen_threshold import fingerprint
 from anagen.evidence.parameters import value
+from anagen.evidence.thresholds import FIELD, RECORDS, fingerprint, shipped_thresholds
 from anagen.show.oxygen_bulb import histogram_svg, shares
 from anagen.show.oxygen_contour import contour
 from anagen.show.oxygen_scale import BANDS, STEP, band_of, colors
@@ -29,7 +29,6 @@ from anagen.show.oxygen_slice import SliceView, slice_svg
 from anagen.show.oxygen_thresholds import amount, thresholds_markdown
 
 ROOT = Path(__file__).parents[1]
-STORED = ROOT / "benchmarks" / "results" / "oxygen_thresholds.json"
 SMALL = 'width = "640 um"\nbulbs = 1\nspacing = "80 um"\nflow = "13.7 mL/100g/min"\n'
 
 
@@ -202,7 +201,7 @@ def test_an_amount_says_in_how_many_networks() -> None:
 
 def test_the_stored_run_is_whole_and_makes_the_table() -> None:
     """Whether it is of today's records the page itself says."""
-    runs = json.loads(STORED.read_text(encoding="utf-8"))["runs"]
+    runs = shipped_thresholds()
     assert [run["bulb_uptake"] for run in runs] == sorted(run["bulb_uptake"] for run in runs)
     for run in runs:
         assert len(run["rows"]) == 12
@@ -217,7 +216,6 @@ def test_the_stored_run_is_whole_and_makes_the_table() -> None:
 
 def test_the_fingerprint_is_of_every_record_that_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a solve asks of the records is what the fingerprint is made of."""
-    from anagen.commands.oxygen_threshold import FIELD, RECORDS
     from anagen.evidence import parameters as records
     from anagen.oxygen.scene import Scene
     from anagen.oxygen.scene_answer import answer, build

@@ -78,9 +78,12 @@ INPUTS: dict[str, dict[str, Change]] = {
         "arterioles' radius": lambda x: outcome(damage=Damage(arteriole_radius=1 - 0.5 * x)),
     },
     "Demand, and what comes in": {
-        "bulbs burn": lambda x: _demanding(bulb=patch().demands.bulb * (1 + 3 * x)),
-        "dermis, fat burn": lambda x: _demanding(
+        "bulbs": lambda x: _demanding(bulb=patch().demands.bulb * (1 + 3 * x)),
+        "dermis, fat": lambda x: _demanding(
             dermis=patch().demands.dermis * (1 + 3 * x), fat=patch().demands.fat * (1 + 3 * x)
+        ),
+        "epidermis, sheaths": lambda x: _demanding(
+            epidermis=patch().demands.epidermis * (1 + 3 * x), sheath=patch().demands.sheath * (1 + 3 * x)
         ),
         "inlet pO2": lambda x: _changed(inlet_po2=patch().inlet_po2 * (1 - 0.5 * x)),
     },

@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from oxygen import draw_closed_forms
+from oxygen_amg import difference
 from oxygen_forms import ACROSS, ALONG, BALL_CELLS, along_errors, ball_error, dietz_error, order
 from oxygen_patch import CONSERVED_FLOWS, HARMS, INPUTS, SPACINGS, direct_difference, lost, outcome, scan
 
@@ -65,7 +66,12 @@ def test_every_input_moves_the_bulbs_one_way(group: str, name: str) -> None:
 @pytest.mark.parametrize("flow", [36.0, 1.0])
 @pytest.mark.parametrize("loss", [0.0, 0.7])
 def test_a_sparse_direct_solver_agrees(flow: float, loss: float) -> None:
-    assert max(direct_difference(flow, loss)) < 1e-7
+    assert max(direct_difference(flow, loss)) < 1e-8
+
+
+def test_algebraic_multigrid_agrees_where_a_direct_solver_is_too_slow() -> None:
+    pytest.importorskip("pyamg", reason="PyAMG is not installed")
+    assert difference(64) < 1e-8
 
 
 def test_the_picture_is_drawn() -> None:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File, Files
 
 from anagen.commands.oxygen_report import drawings
-from anagen.commands.oxygen_threshold import fingerprint
+from anagen.evidence.thresholds import fingerprint, shipped_thresholds
 from anagen.oxygen.scene_answer import answer, build
 from anagen.oxygen.scene_reading import load_scene
 from anagen.show.oxygen_thresholds import setting_sentence, thresholds_markdown
 
 ROOT = Path(__file__).parents[2]
-STORED = ROOT / "benchmarks" / "results" / "oxygen_thresholds.json"
 DRAWN = ROOT / "examples" / "oxygen" / "lost_capillaries.toml"
 PAGE, MARK, FOLDER = "oxygen.md", "<!-- thresholds -->", "oxygen-drawings"
 
 
 def thresholds_part() -> str:
     """The table, how it was made, and whether with today's records."""
-    runs = json.loads(STORED.read_text(encoding="utf-8"))["runs"]
+    runs = shipped_thresholds()
     made = runs[0]["provenance"]
     parts = [
         thresholds_markdown(runs),

@@ -257,7 +257,7 @@ def _say_how_to_be_faster() -> None:
     """One line where the compiled engine is installed but was never made ready."""
     from importlib.util import find_spec
 
-    from anagen.follicle.kernel_cache import is_warm
+    from anagen.kernel_cache import is_warm
 
     if find_spec("numba") is not None and not is_warm("follicle"):
         typer.echo("runs are quicker, with the same results, after: anagen doctor --warm", err=True)

@@ -30,8 +30,8 @@ def check_writable(path: Path) -> None:
         raise FileError(f"{path}: the folder {folder} cannot be written to")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write text beside `path` and move it into place, so that a reader never sees half a file.
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write text or bytes beside `path` and move it into place, so that a reader never sees half a file.
 
     Raises FileError where that cannot be done.
     """
@@ -42,8 +42,8 @@ def write_whole(path: Path, text: str) -> None:
         raise FileError(f"{path}: it cannot be written: {error.strerror}") from None
     try:
         # "replace": the name of a scenario file, which a report repeats, need not be UTF-8
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
         os.chmod(name, 0o644)  # mkstemp keeps it to the user alone
         os.replace(name, path)
     except OSError as error:

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from anagen.cuda_device import device, why_not
 from anagen.follicle.gpu_crowd import BATCH, Crowd, batches
-from anagen.follicle.gpu_found import device_name, why_not
 from anagen.follicle.patches import Follicles
 
 HERE = Path(__file__).parent
@@ -137,13 +137,13 @@ def test_small_blocks_go_to_the_device_together() -> None:
 
 def test_where_there_is_no_device_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NUMBA_ENABLE_CUDASIM", raising=False)
-    monkeypatch.setattr("anagen.follicle.gpu_found.device_name", lambda: None)
+    monkeypatch.setattr("anagen.cuda_device.device", lambda: None)
     assert why_not() in ("no CUDA device is found", "numba-cuda is not installed (pip install 'anagen[gpu]')")
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     assert why_not() == "numba-cuda is not installed (pip install 'anagen[gpu]')"
 
 
-@pytest.mark.skipif(device_name() is not None, reason="there is a device: the benchmark would run")
+@pytest.mark.skipif(device() is not None, reason="there is a device: the benchmark would run")
 def test_the_benchmark_says_that_there_is_no_device() -> None:
     said = output(str(BENCHMARK))
     assert said.startswith("Nothing measured: ")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy.special
 import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +56,10 @@ def test_a_lognormal_has_its_mean_and_spread_and_is_biased_by_its_length(spread:
     inner = (PROBABILITY > 1e-4) & (PROBABILITY < 1 - 1e-4)
     exact = scipy.stats.lognorm(s, scale=np.exp(-(s**2) / 2)).ppf(PROBABILITY[inner])
     np.testing.assert_allclose(plain[inner], exact, rtol=2e-4)
+
+
+def test_the_normal_table_is_that_of_scipy_to_the_bit() -> None:
+    assert np.array_equal(lognormal().table, scipy.special.ndtri(knot_probabilities()).astype(np.float32))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from anagen.oxygen.chains import Mixing
 from anagen.oxygen.compiled import SMALLEST_SHARE
 from anagen.oxygen.solve import Field, NotSolved, Settings, solve
 from anagen.oxygen.tissue import Tissue
+from anagen.oxygen.vessel_groups import LEAST_ELEMENTS
 from anagen.oxygen.vessels import Vessels, sleeve, unfed
 
 from .patches import BLOOD, K, forked, in_layers, random_vessels, tissue_of
@@ -46,8 +48,11 @@ def test_the_blood_stays_between_what_feeds_it() -> None:
 @pytest.mark.parametrize("flow", [3e-3, 1e-4])
 @pytest.mark.parametrize("make", [tissue_of, in_layers])
 @pytest.mark.parametrize("vessels", [lambda size, flow: random_vessels(3, 6, size, flow), forked])
-def test_a_second_solver_agrees(flow: float, make: Callable[..., Tissue], vessels: Callable[..., Vessels]) -> None:
-    tissue = make((8, 8, 8), 40.0)
+@pytest.mark.parametrize("shape", [(8, 8, 8), (9, 7, 11)])
+def test_a_second_solver_agrees(
+    shape: tuple[int, int, int], flow: float, make: Callable[..., Tissue], vessels: Callable[..., Vessels]
+) -> None:
+    tissue = make(shape, 40.0)
     network = vessels(tissue.grid.size, flow)
     field = solve(tissue, network, BLOOD, Settings(tolerance=1e-11))
     po2, blood_po2 = solve_directly(tissue, network, BLOOD, field.pieces, field.po2 + 1, field.blood_po2 + 1)
@@ -60,6 +65,13 @@ def test_supply_and_demand_move_it_the_right_way() -> None:
     assert (field_of(flow=5e-4).po2 < plain).all()
     assert (field_of(demand=3e-5).po2 < plain).all()
     assert (field_of(hungry=5e-4).po2 < plain).all()
+    assert (field_of(surface=3e-5).po2 < plain).all()
+    thin_air = solve(replace(tissue_of(SHAPE, H), air_po2=120.0), random_vessels(11, 40, SIZE, 1e-3), BLOOD)
+    assert (thin_air.po2 < plain).all()
+    slow = solve(
+        replace(tissue_of(SHAPE, H), half_uptake=np.full(SHAPE, 3.0)), random_vessels(11, 40, SIZE, 1e-3), BLOOD
+    )
+    assert (slow.po2 > plain).all(), "tissue that burns less at the same pO2"
     walls = [field_of(wall=wall).po2 for wall in (0.0, 5.0, 20.0, 80.0)]
     scars = [field_of(k=share * K).po2 for share in (1.0, 0.7, 0.5, 0.25)]
     for fields in (walls, scars):
@@ -78,15 +90,43 @@ def test_fewer_vessels_of_the_same_flow_leave_less() -> None:
     assert means == sorted(means, reverse=True)
 
 
-def test_the_same_bits_on_one_thread_and_on_two() -> None:
-    shape = (64, 64, 64)
+@pytest.mark.parametrize("shape", [(64, 64, 64), (63, 65, 79)])
+def test_the_same_bits_on_any_number_of_threads(shape: tuple[int, int, int]) -> None:
+    """Slabs, vessels and the cells that blood gives to are all divided among the threads."""
     assert np.prod(shape) >= 2 * SMALLEST_SHARE, "enough for two"
     tissue = tissue_of(shape, 20.0)
-    network = random_vessels(12, 60, tissue.grid.size, 1e-3)
-    one, two = (solve(tissue, network, BLOOD, threads=threads) for threads in (1, 2))
-    assert one.cycles == two.cycles
-    assert np.array_equal(one.po2, two.po2)
-    assert np.array_equal(one.blood_po2, two.blood_po2)
+    apart, joined = random_vessels(12, 1500, tissue.grid.size, 1e-3), forked(tissue.grid.size, 1e-4)
+    network = replace(
+        joined,
+        mixing=Mixing(
+            np.append(joined.mixing.start, np.full(apart.count, joined.mixing.start[-1])),
+            joined.mixing.source,
+            joined.mixing.share,
+        ),
+        **{
+            name: np.concatenate([getattr(joined, name), getattr(apart, name)])
+            for name in ("begin", "end", *PER_VESSEL)
+        },
+    )
+    one, two, three = (solve(tissue, network, BLOOD, threads=threads) for threads in (1, 2, 3))
+    assert one.pieces.length.size > 3 * LEAST_ELEMENTS, "enough for three"
+    for other in (two, three):
+        assert one.cycles == other.cycles
+        assert np.array_equal(one.po2, other.po2)
+        assert np.array_equal(one.blood_po2, other.blood_po2)
+
+
+def test_a_solve_holds_a_bounded_number_of_bytes_a_cell() -> None:
+    """What 100 million cells may take within 16 GB, vessels apart."""
+    tissue = tissue_of((96, 96, 96), 20.0)
+    network = random_vessels(12, 20, tissue.grid.size, 1e-3)
+    tracemalloc.start()
+    try:
+        solve(tissue, network, BLOOD)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak / tissue.grid.cells < 135
 
 
 def test_low_flow_takes_hardly_more_cycles() -> None:

@@ -186,3 +186,12 @@ def test_a_block_without_room_is_refused() -> None:
         grow(crowded, replace(DENSITIES, dermal_vessel_density=1e-7), 1)
     bare = grow(replace(ANATOMY, bulbs=0), replace(DENSITIES, dermal_vessel_density=0.0), 1)
     assert set(bare.kind.tolist()) == {PLEXUS}
+
+
+def test_densities_below_nothing_are_refused_all_at_once() -> None:
+    with pytest.raises(NetworkError) as caught:
+        replace(DENSITIES, dermal_vessel_density=-1e-5, basket_capillaries=-2)
+    assert str(caught.value).splitlines() == [
+        "dermal_vessel_density = -1e-05: give 0 or more",
+        "basket_capillaries = -2: give 0 or more",
+    ]

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web.browsing import FLAGS, Visits, chromium, served
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
     from starlette.applications import Starlette
     from starlette.testclient import TestClient
 
@@ -39,3 +44,28 @@ def token(app: Starlette) -> str:
 def bare() -> dict[str, str]:
     """The address of somebody of whom little is known: quick to work out."""
     return {"v": "1", "p": "age:40;sex:male"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with served() as found:
+        yield found
+
+
+@pytest.fixture
+def visits(browser: Browser, address: str) -> Iterator[Visits]:
+    """Pages of one server; a request to any other host, and any error on a page, fails the test."""
+    found = Visits(browser, address)
+    yield found
+    found.close()
+    assert found.wrong == []

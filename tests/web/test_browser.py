@@ -1,215 +1,214 @@
-"""The first journey in a real browser, by role and name: `ANAGEN_BROWSER=1 pytest tests/web/test_browser.py`.
-
-Skipped unless asked for, and where there is no Chromium: on a busy machine a browser may take longer than its patience.
-"""
+"""The journey of a reader in a real browser, by role and name alone."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright")
-pytest.importorskip("uvicorn")
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ASKED = os.environ.get("ANAGEN_BROWSER") == "1"
-pytestmark = pytest.mark.skipif(CHROMIUM is None or not ASKED, reason="no Chromium here, or not asked for")
-PATIENCE = 60_000
+from tests.web.browsing import Visits, needs_browser, region, served, whole
 
-
-@contextmanager
-def served(*arguments: str) -> Iterator[str]:
-    """A server of its own process; its address."""
-    command = [sys.executable, "-m", "anagen", "serve", "--no-open", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        assert server.stderr is not None
-        yield server.stdout.readline().split()[0]
-        server.send_signal(signal.SIGINT)
-        server.wait(60)
-        assert "Traceback" not in server.stderr.read()
+pytestmark = needs_browser
+ANDROGEN = re.compile("androgen signal .*follicle|androgen.*miniatur", re.I)
+DRAGGED, STEPS = 0.4, 12
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served() as found:
-        yield found
+def answered(page: Page) -> str:
+    """The first sentence of the answer."""
+    return region(page, "What to expect").get_by_role("paragraph").first.inner_text()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+def chosen(page: Page, label: str) -> Locator:
+    return page.get_by_role("combobox", name=label, exact=True)
 
 
-def opened(browser: Browser, address: str, **how: Any) -> tuple[Page, list[str]]:
-    """A page that may ask nobody but its server, and what went wrong on it."""
-    context = browser.new_context(**how)
-    wrong: list[str] = []
+def add(page: Page, line: str) -> None:
+    box = chosen(page, "Add what you take, put on, or do")
+    box.fill(line)
+    box.press("Enter")
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
 
-    def guard(route: Any) -> None:
-        if route.request.url.startswith((address, "data:")):
-            route.continue_()
-        else:
-            wrong.append(f"asked {route.request.url}")
-            route.abort()
 
-    context.route("**/*", guard)
-    page = context.new_page()
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.set_default_timeout(PATIENCE)
-    page.goto(address)
+def drag(page: Page, slider: Locator) -> None:
+    """Take a slider along with the pointer."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 8, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + DRAGGED * box["width"], middle, steps=STEPS)
+    page.mouse.up()
+
+
+def test_the_whole_journey(visits: Visits, browser: Browser, tmp_path: Path) -> None:
+    page = visits.open(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     whole(page)
-    return page, wrong
-
-
-def whole(page: Page) -> None:
-    """Wait for all draws and the scalp."""
-    expect(page.locator("#out-answer")).not_to_contain_text("so far", timeout=PATIENCE)
-    expect(page.locator("#out-scalp svg").first).to_be_visible(timeout=PATIENCE)
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate("() => document.activeElement.id"))
-
-
-def test_the_first_journey(browser: Browser, address: str) -> None:
-    page, wrong = opened(browser, address, viewport={"width": 1280, "height": 900})
     expect(page.get_by_role("heading", name="What to expect")).to_be_visible()
 
     # describe yourself
-    page.get_by_text("Make it me: five questions").click()
-    page.get_by_label("Family").select_option("a near relative is bald")
-    expect(page.locator("#out-answer")).to_contain_text("same pattern, onset and family", timeout=PATIENCE)
+    page.get_by_role("link", name="Make it me").click()
+    page.get_by_role("textbox", name="A name, or none").fill("Ada")
+    chosen(page, "Family").select_option("a near relative is bald")
+    expect(region(page, "What to expect")).to_contain_text("same pattern, onset and family")
 
-    # add citrate; the number on the label is that of the salt
-    line = page.get_by_label("Add what you take, put on, or do")
-    line.fill("mag citrate 250")
-    line.press("Enter")
-    added = page.get_by_role("group", name="magnesium citrate").last
-    expect(added).to_contain_text("read as magnesium itself", timeout=PATIENCE)
-    assert focused(page) == "add"
-    added.get_by_label("The number on the label is of").select_option("the compound, a salt")
-    expect(added).to_contain_text("= 40.4 mg", timeout=PATIENCE)
-
-    # start finasteride later: the slider keeps the focus, the answer follows
-    before = page.locator("#out-answer").inner_text()
-    start = page.get_by_role("slider", name="Start finasteride")
-    start.focus()
-    for _ in range(6):
-        page.keyboard.press("ArrowRight")
-    expect(start).to_have_attribute("aria-valuetext", "age 38")
-    expect(page.locator("#out-answer")).not_to_have_text(before, timeout=PATIENCE)
+    # citrate again, now typed: the number on its label is that of the salt
+    page.get_by_role("button", name="Remove magnesium citrate").click()
+    citrate = page.get_by_role("group", name=re.compile("^magnesium citrate"))
+    expect(citrate).to_have_count(0)
+    add(page, "mag citrate 500")
+    citrate.get_by_role("combobox", name="The number on the label is of").select_option("the compound, a salt")
+    expect(citrate).to_contain_text("= 80.8 mg")
     whole(page)
-    assert focused(page) == "t1.from_age-range"
-    assert "from_age=38" in page.url
 
-    # switch an arrow by keyboard: the chart and the list agree, and the cause is named
-    arrow = (
-        page.locator(".flow")
-        .get_by_role("switch", name=re.compile("androgen signal .*follicle|androgen.*miniatur", re.I))
-        .first
-    )
+    # drag: the slider goes along, the answer follows; then by keyboard, with the focus where it was
+    before = answered(page)
+    start = page.get_by_role("slider", name="Start finasteride", exact=True)
+    drag(page, start)
+    expect(start).to_have_attribute("aria-valuetext", re.compile(r"age \d+"))
+    expect(region(page, "What to expect").get_by_role("paragraph").first).not_to_have_text(before)
+    start.focus()
+    at = int((start.get_attribute("aria-valuetext") or "").split()[-1])
+    page.keyboard.press("ArrowRight")
+    expect(start).to_have_attribute("aria-valuetext", f"age {at + 1}")
+    whole(page)
+    expect(start).to_be_focused()
+    assert f"from_age={at + 1}" in page.url
+
+    # an arrow, by keyboard: the card tells of it, and the cause is named
+    flowchart = region(page, "The flowchart, scrolls sideways")
+    arrow = flowchart.get_by_role("switch", name=ANDROGEN).first
     arrow.focus()
-    expect(page.locator("#card")).to_contain_text("Who disagrees")
+    expect(region(page, "The arrow that is chosen")).to_contain_text("Who disagrees")
     page.keyboard.press("Space")
     expect(arrow).to_have_attribute("aria-checked", "false")
-    expect(page.locator("#out-answer")).to_contain_text(
-        "The plan did not change; the assumptions did", timeout=PATIENCE
-    )
-    assert page.evaluate("() => document.activeElement.getAttribute('role')") == "switch"
-    expect(page.locator("#out-believed")).to_contain_text("1 arrow is off")
+    expect(region(page, "What to expect")).to_contain_text("The plan did not change; the assumptions did")
+    expect(arrow).to_be_focused()
+    expect(region(page, "What you believe")).to_contain_text("1 arrow is off")
 
-    # a theory, and back to every arrow
-    page.get_by_label("Theory to start from").select_option("calcification-first")
-    expect(page.locator("#out-believed")).to_contain_text("9 arrows are off", timeout=PATIENCE)
+    # every theory to start from
+    theory = chosen(page, "Theory to start from")
+    for name in theory.get_by_role("option").all_inner_texts():
+        theory.select_option(name)
+        off = re.search(r"\((\d+) arrows off\)", name)
+        expect(region(page, "What you believe")).to_contain_text(
+            f"{off[1]} arrows are off" if off else "Every arrow is on"
+        )
+    theory.select_option("hybrid")
+    page.get_by_role("button", name="Switch every arrow on").click()
+    expect(region(page, "What you believe")).to_contain_text("Every arrow is on")
     whole(page)
 
-    # a link shows the same
-    said, link = page.locator("#out-answer .big").inner_text(), page.url
-    page.goto(link)
+    # compare: this plan and one without finasteride
+    page.get_by_role("textbox", name="Plan:").fill("with")
+    page.get_by_role("link", name="Keep this plan to compare").click()
     whole(page)
-    assert page.locator("#out-answer .big").inner_text() == said
+    page.get_by_role("button", name="Remove finasteride").click()
+    expect(page.get_by_role("group", name=re.compile("^finasteride"))).to_have_count(0)
+    page.get_by_role("textbox", name="Plan:").fill("without")
+    whole(page)
+    page.get_by_role("link", name="Keep this plan to compare").click()
+    whole(page)
+    page.get_by_role("link", name="Compare plans", exact=True).click()
+    expect(page.get_by_role("heading", name="Plans compared")).to_be_visible()
+    for plan in ("with", "without"):
+        expect(page.get_by_role("rowheader", name=plan, exact=True).first).to_be_visible()
+    page.get_by_role("link", name="Back to the page").click()
+    whole(page)
 
-    # back undoes
+    # the address holds it all, for somebody else too
+    said, link = answered(page), page.url
+    other = visits.open(link.removeprefix(visits.address))
+    whole(other)
+    assert answered(other) == said
+    page.reload()
+    whole(page)
+    assert answered(page) == said
+
+    # save: a file that reads as one, and a report that opens with the network blocked
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the scenario").click()
+    download.value.save_as(tmp_path / "mine.toml")
+    assert tomllib.loads((tmp_path / "mine.toml").read_text(encoding="utf-8"))["person"]["name"] == "Ada"
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save report.html").click()
+    download.value.save_as(tmp_path / "report.html")
+    alone = visits.open((tmp_path / "report.html").as_uri(), offline=True)
+    expect(alone.get_by_role("heading", name="The outlook for Ada")).to_be_visible()
+
+
+def test_back_undoes(visits: Visits) -> None:
+    page = visits.open()
+    whole(page)
+    before, start = answered(page), page.get_by_role("slider", name="Start finasteride", exact=True)
+    expect(start).to_have_attribute("aria-valuetext", "today")
+    start.fill("41")
+    expect(page).to_have_url(re.compile("from_age=41"))
+    expect(region(page, "What to expect").get_by_role("paragraph").first).not_to_have_text(before)
     page.go_back()
+    expect(start).to_have_attribute("aria-valuetext", "today")
     whole(page)
-    assert page.url != link
+    assert answered(page) == before
 
-    # tabs, by keyboard
+
+def test_a_link_into_the_page_leaves_it_as_it_is(visits: Visits) -> None:
+    page = visits.open()
+    whole(page)
+    box = page.get_by_role("textbox", name="Dose, finasteride")
+    box.evaluate("one => { one.dataset.mine = 'kept'; }")
+    page.get_by_role("link", name="Make it me").click()
+    expect(page.get_by_role("textbox", name="A name, or none")).to_be_visible()
+    page.get_by_role("link", name="Skip to the answer").press("Enter")
+    expect(page).to_have_url(re.compile("#answer$"))
+    assert box.get_attribute("data-mine") == "kept"  # not loaded anew
+
+
+def test_tabs_go_by_arrow_keys(visits: Visits) -> None:
+    page = visits.open()
     page.get_by_role("tab", name="Chart").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tabpanel", name="Table")).to_be_visible()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("tabpanel", name="Sources")).to_contain_text("leans on", timeout=PATIENCE)
-    assert wrong == []
+    expect(page.get_by_role("tabpanel", name="Sources")).to_contain_text("leans on")
 
 
-def test_the_page_reads_without_a_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
-    page = context.new_page()
-    page.goto(address)
-    expect(page.locator("#out-answer")).to_contain_text("For every 100 hairs")
-    page.get_by_label("Add what you take, put on, or do").fill("massage 4 min")
-    page.get_by_role("button", name="Add").click()
-    expect(page.get_by_role("group", name="massage")).to_be_visible(timeout=PATIENCE)
+def test_the_page_reads_without_a_script(visits: Visits) -> None:
+    page = visits.open(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    expect(region(page, "What to expect")).to_contain_text("For every 100 hairs")
+    chosen(page, "Add what you take, put on, or do").fill("massage 4 min")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("group", name=re.compile("^massage"))).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280, 1600])
-def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
-    page, wrong = opened(browser, address, viewport={"width": width, "height": 800}, reduced_motion="reduce")
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    if width == 1280:
-        page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    assert wrong == []
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")])
-def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    page.goto(f"{address}?theory=ab")
-    whole(page)
-    for group in page.locator("details").all():
-        group.evaluate("one => { one.open = true; }")
-    found = axe.Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-
-
-def test_the_page_of_a_file_saves_into_it_and_its_report_opens_alone(browser: Browser, tmp_path: Path) -> None:
+def test_the_page_of_a_file_saves_into_it(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('[person]\nname = "Ada"\nage = 50\nsex = "female"\n', encoding="utf-8")
     with served(str(path)) as address:
-        page, wrong = opened(browser, address, accept_downloads=True)
-        line = page.get_by_label("Add what you take, put on, or do")
-        line.fill("massage 4 min")
-        line.press("Enter")
-        expect(page.get_by_role("group", name="massage")).to_be_visible(timeout=PATIENCE)
+        visits = Visits(browser, address)
+        page = visits.open()
+        add(page, "massage 4 min")
+        expect(page.get_by_role("group", name=re.compile("^massage"))).to_be_visible()
         page.get_by_role("button", name="Save to mine.toml").click()
-        expect(page.locator("#kept")).to_have_text("Saved to mine.toml.", timeout=PATIENCE)
+        expect(page.get_by_role("status").filter(has_text="Saved to mine.toml.")).to_have_count(1)
         assert 'kind = "massage"' in path.read_text(encoding="utf-8")
-        with page.expect_download(timeout=PATIENCE) as download:
-            page.get_by_role("link", name="Save report.html").click()
-        report = tmp_path / "report.html"
-        download.value.save_as(report)
-        alone = browser.new_context(offline=True).new_page()
-        alone.goto(report.as_uri())
-        expect(alone.get_by_role("heading", name="The outlook for Ada")).to_be_visible()
-        assert wrong == []
+        visits.close()
+        assert visits.wrong == []
+
+
+def test_no_other_host_can_be_asked(browser: Browser, address: str) -> None:
+    visits = Visits(browser, address)
+    page = visits.open()
+    asked = "() => fetch('http://192.0.2.1/').then(() => 'answered', () => 'refused')"
+    assert page.evaluate(asked) == "refused"
+    assert any("Content Security Policy" in one for one in visits.wrong)  # the page's own policy forbids it
+    free = visits.open("/page.css", bypass_csp=True)
+    assert free.evaluate(asked) == "refused"
+    assert "asked http://192.0.2.1/" in visits.wrong  # and where there were none, the tests would see it
+    visits.close()

@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from anagen.flowchart.chart import flowchart
-from anagen.web.page import script, stylesheet
+from anagen.web.plain import script, stylesheet
 
 MOST_BYTES = 120_000
 
@@ -196,12 +196,6 @@ def test_sources_claims_and_the_scalp(client: TestClient) -> None:
     early, late = (client.get(f"/scalp?at={age}").json()["parts"]["out-scalp"] for age in (33, 70))
     assert "Age 33" in words(early)
     assert "Age 70" in words(late)
-
-
-def test_compare_leaves_each_entry_out_in_turn(client: TestClient, bare: dict[str, str]) -> None:
-    page = words(client.get("/compare", params=bare | {"t1": "kind:finasteride;dose:1 mg"}).text)
-    for part in ("without finasteride", "nothing at all", "calcification-first", "only grades A-B", "in 20 years"):
-        assert part in page
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><b>", "'-->"])

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 pytest.importorskip("uvicorn")
 
+from anagen import kernel_cache
 from anagen.cli import app
 from anagen.commands import serve as command
 from anagen.web.server import HOST, PortError, listening, start_state
@@ -81,3 +83,25 @@ def test_a_file_is_what_the_page_starts_from_and_ctrl_c_ends_it() -> None:
         server.send_signal(signal.SIGINT)
         assert server.wait(60) == 0
         assert "Traceback" not in server.stderr.read()
+
+
+def test_kernels_that_were_never_compiled_are_compiled_aside_and_left_with_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setenv("ANAGEN_CACHE", str(tmp_path))
+    begun: list[subprocess.Popen[bytes]] = []
+    plain = subprocess.Popen
+
+    def noted(*arguments: Any, **how: Any) -> Any:
+        begun.append(plain(*arguments, **how))
+        return begun[-1]
+
+    monkeypatch.setattr(command.subprocess, "Popen", noted)
+    with command.kernels_aside():
+        (aside,) = begun
+        assert aside.poll() is None
+    assert aside.poll() is not None
+    kernel_cache.mark_warm("follicle")
+    with command.kernels_aside():
+        assert len(begun) == 1  # nothing is left to do

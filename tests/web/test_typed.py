@@ -31,6 +31,12 @@ PERSON = {"age": 40, "sex": "male"}
         ("massage 4 min", "t", {"kind": "massage", "dose": "4 min"}),
         ("dermaroller weekly", "t", {"kind": "microneedling", "per": "week"}),
         ("botox 100", "t", {"kind": "botulinum", "dose": "100 U"}),
+        ("mag citrate 500 mg per 2 tablets", "i", {"amount": "500 mg", "serving": "2 tablets"}),
+        ("mag citrate 500 mg, 2 capsules a serving, 1 capsule", "i", {"serving": "2 capsules", "taken": "1 capsule"}),
+        ("2 tablets of mag citrate 250 mg", "i", {"amount": "2 tablets", "unit_mass": "250 mg"}),
+        ("magnesium oil 6 sprays 25 % w/v 0.1 ml a spray", "i", {"strength": "25 % w/v", "spray_volume": "0.1 mL"}),
+        ("epsom bath 300 g in 200 l for 30 min weekly", "i", {"volume": "200 L", "duration": "30 min"}),
+        ("magnesium citrate nonahydrate 500", "i", {"product": "magnesium citrate nonahydrate"}),
     ],
 )
 def test_a_line_is_read_and_can_be_weighed(line: str, letter: str, holds: dict[str, object]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anagen import cuda_device
 from anagen.commands.doctor_checks import Finding, installed
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def engine() -> Finding:
         says = "numpy, the readable one, with the same results; numba is not installed"
         return Finding("engine", says, {"serves": "numpy", "warm": False, "kept_in": None, "old_versions": 0})
     from anagen.flowchart.compiled import is_ready
-    from anagen.follicle.kernel_cache import folder, is_warm
+    from anagen.kernel_cache import folder, is_warm
 
     place = Path(os.environ.get("NUMBA_CACHE_DIR") or folder())
     warm, old = is_warm("follicle") and is_ready(), len(old_folders())
@@ -41,7 +42,7 @@ def engine() -> Finding:
 
 def old_folders() -> tuple[Path, ...]:
     """Where kernels of other versions are kept."""
-    from anagen.follicle.kernel_cache import folder, root
+    from anagen.kernel_cache import folder, root
 
     return tuple(path for path in root().glob("*") if path.is_dir() and path != folder()) if root().is_dir() else ()
 
@@ -54,9 +55,8 @@ def can_be_written(place: Path) -> bool:
 
 def device() -> Finding:
     """Whether a CUDA device is here and can be used."""
-    from anagen.follicle.gpu_found import device_name, why_not
-
-    name, compiler, reason = device_name(), installed("numba-cuda"), why_not()
+    found, compiler, reason = cuda_device.device(), installed("numba-cuda"), cuda_device.why_not()
+    name = found.name if found else None
     facts = {"name": name, "numba_cuda": compiler, "ready": reason is None}
     if name is None:
         return Finding("device", "none; everything runs on the processor", facts)
@@ -67,11 +67,10 @@ def warm() -> Finding:
     """Compile and keep every kernel, and remove those of other versions."""
     if installed("numba") is None:
         return Finding("warm", "nothing to compile: numba is not installed", None)
-    from anagen.flowchart.compiled import kernel_name
-    from anagen.follicle.kernel_cache import clear_old
+    from anagen.kernel_cache import clear_old
 
     begin = time.perf_counter()
-    wrong = [_fault("follicle", _run_small), _fault(kernel_name(), _run_one_course), _fault("oxygen", _solve_small)]
+    wrong = compile_kernels()
     if _usable_device():
         wrong.append(_fault("gpu", _run_small_on_device))
     seconds, cleared = time.perf_counter() - begin, clear_old()
@@ -80,15 +79,20 @@ def warm() -> Finding:
     return Finding("warm", says, facts, tuple(fault for fault in wrong if fault))
 
 
-def _usable_device() -> bool:
-    from anagen.follicle.gpu_found import device_name, why_not
+def compile_kernels() -> list[str]:
+    """Compile and keep the kernels for the processor; for each, why it is not ready, empty where it is."""
+    from anagen.flowchart.compiled import kernel_name
 
-    return device_name() is not None and why_not() is None
+    return [_fault("follicle", _run_small), _fault(kernel_name(), _run_one_course), _fault("oxygen", _solve_small)]
+
+
+def _usable_device() -> bool:
+    return cuda_device.device() is not None and cuda_device.why_not() is None
 
 
 def _fault(kernel: str, run: Callable[[], None]) -> str:
     """Why a kernel is not ready after a run, empty where it is."""
-    from anagen.follicle.kernel_cache import folder, is_warm
+    from anagen.kernel_cache import folder, is_warm
 
     try:
         run()
@@ -125,7 +129,7 @@ def _run_one_course() -> None:
 
 def _solve_small() -> None:
     """The oxygen of a small block of scalp."""
-    from anagen.follicle.kernel_cache import mark_warm
+    from anagen.kernel_cache import mark_warm
     from anagen.oxygen.patch import patch_of, solve_patch
 
     solve_patch(patch_of(1), PERFUSION, spacing=COARSE)

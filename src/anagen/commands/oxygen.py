@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,8 +73,12 @@ def solve(
     field: Annotated[
         Path | None, typer.Option(help="Write the whole field as netCDF; needs anagen[store].", show_default=False)
     ] = None,
+    png: Annotated[bool, typer.Option("--png", help="Write the drawings as PNG too; needs anagen[png].")] = False,
     as_json: Json = False,
     threads: Threads = None,
+    device: Annotated[
+        str, typer.Option(help="cpu, gpu, or auto: a GPU only where there is one and the grid is large.")
+    ] = "cpu",
 ) -> None:
     """Solve the oxygen of one patch of scalp, say what reaches its bulbs, and draw it.
 
@@ -85,34 +89,46 @@ def solve(
     Exit status: 0 done, whatever the answer; 2 a file cannot be used or written, or the grid would not fit.
     """
     with plain_errors():
-        _solve(file, out if out is not None or as_json else FOLDER, field, as_json, threads)
+        folder = out if out is not None or (as_json and not png) else FOLDER
+        _solve(file, folder, field, png, as_json, threads, device)
 
 
-def _solve(file: Path, out: Path | None, field: Path | None, as_json: bool, threads: int | None) -> None:
+def _solve(
+    file: Path, out: Path | None, field: Path | None, png: bool, as_json: bool, threads: int | None, device: str
+) -> None:
     """Read, look whether it fits, solve, then write and print."""
     from dataclasses import replace
 
-    from anagen.commands.oxygen_report import FILES, drawings, to_dict
+    from anagen.commands.oxygen_report import drawings, files, to_dict
+    from anagen.oxygen.gpu_found import on_gpu
     from anagen.oxygen.scene_answer import answer, build
     from anagen.oxygen.scene_field import check_field, dataset, write_field
     from anagen.oxygen.scene_reading import load_scene
     from anagen.oxygen.scene_size import TooLarge, check_fits, free_memory
+    from anagen.oxygen.solve import SETTINGS
+    from anagen.show.png import check_png
 
-    _check_folder(out, FILES)
+    names = files(png)
+    _check_folder(out, names)
+    if png:
+        check_png()
     if field is not None:
         check_field(field)
     scene = load_scene(file)
     scene = scene if threads is None else replace(scene, threads=threads)
     size = check_fits(scene, free_memory())
+    settings = replace(SETTINGS, device="gpu" if on_gpu(device, size.cells) else "cpu")
     with told(f"drawing vessels: {size.words}") as tell:
         try:
             built = build(scene)
-            found = answer(built, lambda step, _, left: tell(f"solving {size.words}: step {step}, residual {left:.1e}"))
+            found = answer(
+                built, lambda step, _, left: tell(f"solving {size.words}: step {step}, residual {left:.1e}"), settings
+            )
         except MemoryError:
             raise TooLarge(f"{file}: memory ran out; use a larger spacing or a smaller patch") from None
         said = to_dict(found, size)
         if out is not None:
-            _write_folder(out, drawings(found))
+            _write_folder(out, drawings(found, png))
         if field is not None:
             write_field(dataset(found, _plain(said["provenance"])), field)
     if as_json:
@@ -124,7 +140,7 @@ def _solve(file: Path, out: Path | None, field: Path | None, as_json: bool, thre
 
     print_answer(said, Console(highlight=False))
     if out is not None:
-        typer.echo(f"drawings: {', '.join(str(out / name) for name in FILES)}")
+        typer.echo(f"drawings: {', '.join(str(out / name) for name in names)}")
     if field is not None:
         typer.echo(f"field: {field}")
 
@@ -152,7 +168,7 @@ def _check_folder(out: Path | None, names: tuple[str, ...]) -> None:
         check_writable(out)
 
 
-def _write_folder(out: Path, texts: dict[str, str]) -> None:
+def _write_folder(out: Path, texts: Mapping[str, str | bytes]) -> None:
     """Write each file whole."""
     from anagen.files import FileError, write_whole
 

@@ -15,6 +15,15 @@ TABLE, UPRIGHT, LEVEL, BULB = "table.csv", "upright.svg", "level.svg", "bulb.svg
 FILES = (UPRIGHT, LEVEL, BULB, TABLE)
 
 
+def files(png: bool) -> tuple[str, ...]:
+    """The names of the folder's files, as PNG too where that is asked."""
+    return (*FILES, *map(_as_png, (UPRIGHT, LEVEL, BULB))) if png else FILES
+
+
+def _as_png(name: str) -> str:
+    return name.removesuffix(".svg") + ".png"
+
+
 def scene_dict(scene: Scene) -> dict[str, object]:
     """What was asked, with what was left out filled in."""
     from anagen.evidence.parameters import value
@@ -69,6 +78,7 @@ def to_dict(found: Answer, size: Estimate) -> dict[str, object]:
             "steps": outcome.field.steps,
             "cycles": outcome.field.cycles,
             "residual": outcome.field.residual,
+            "device": outcome.field.device,
         },
         "provenance": {"version": version(), "parameter_set": parameter_set(), "scene": found.built.scene.source},
     }
@@ -82,7 +92,7 @@ def csv(found: Answer) -> str:
     return "\n".join(["name,value,unit,says", *lines]) + "\n"
 
 
-def drawings(found: Answer) -> dict[str, str]:
+def drawings(found: Answer, png: bool = False) -> dict[str, str | bytes]:
     """Every file of the folder, by its name."""
     from anagen.oxygen.scene_answer import numbers
     from anagen.oxygen.scene_slices import level, upright
@@ -104,7 +114,14 @@ def drawings(found: Answer) -> dict[str, str]:
         _view(level(found), titles[1], "width, mm", "width, mm", says),
     )
     svgs = {name: str(slice_svg(view)) for name, view in zip((UPRIGHT, LEVEL), views, strict=True)}
-    return {**svgs, BULB: str(histogram), TABLE: csv(found)}
+    svgs[BULB] = str(histogram)
+    return {**svgs, **(_pictures(svgs) if png else {}), TABLE: csv(found)}
+
+
+def _pictures(svgs: dict[str, str]) -> dict[str, bytes]:
+    from anagen.show.png import png
+
+    return {_as_png(name): png(drawn) for name, drawn in svgs.items()}
 
 
 def _view(cut: Slice, title: str, across: str, down: str, says: str) -> SliceView:

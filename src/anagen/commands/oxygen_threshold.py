@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anagen.evidence.thresholds import fingerprint
+
 if TYPE_CHECKING:
     from anagen.oxygen.scene import Scene
     from anagen.oxygen.threshold_table import Row
 
 QUICK_SPACING, QUICK_NETWORKS = "80 um", 2
-FIELD = "field_oxygen"
-RECORDS = (
-    "basket_capillaries", "basket_length", "bulb_consumption", "bulb_radius", "capillary_radius", "flow_at_rest",
-    "hemoglobin_half_saturation", "hemoglobin_steepness", "inlet_po2", "nutritive_share", "perfusion_of_flow",
-    "tissue_permeability",
-)  # fmt: skip
-"""What the field solver reads besides the records of its own file."""
-DIGITS = 12
 CAVEATS = (
     "What a bulb burns is derived from plucked follicles, never measured in place; --uptake tries another.",
     "How many capillaries a scalp has was never counted: densities are assumed, and the networks are made up.",
@@ -101,12 +94,3 @@ def row_dict(row: Row) -> dict[str, Any]:
         "farthest_bulb_mean": row.farthest.mean,
         "farthest_bulb_sd": row.farthest.deviation,
     }
-
-
-def fingerprint() -> str:
-    """Of the values of the records the field solver reads, so that a changed one shows."""
-    from anagen.evidence.parameters import parameters
-
-    read = [one for one in parameters().values() if one.file == FIELD or one.name in RECORDS]
-    text = "\n".join(f"{one.name} {one.value!r} {one.unit}" for one in sorted(read, key=lambda one: one.name))
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]

@@ -14,7 +14,7 @@ from types import ModuleType
 from anagen.files import FileError, write_whole
 from anagen.flowchart.assemble import module_text
 from anagen.flowchart.chart import flowchart
-from anagen.follicle.kernel_cache import folder, is_warm, mark_warm, use_folder
+from anagen.kernel_cache import folder, is_warm, mark_warm, use_folder
 
 HASH_DIGITS = 16
 

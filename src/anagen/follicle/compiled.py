@@ -9,7 +9,7 @@ from numba import njit, types
 from numba.extending import intrinsic, overload
 
 from anagen.follicle import elementary, months
-from anagen.follicle.kernel_cache import use_folder
+from anagen.kernel_cache import use_folder
 
 KEPT = use_folder()
 

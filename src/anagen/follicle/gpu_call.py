@@ -13,9 +13,9 @@ from anagen.follicle.gpu_count import add_up
 from anagen.follicle.gpu_crowd import Crowd, batches
 from anagen.follicle.gpu_device import SIMULATED, assert_exact, cuda, exactly, quietly
 from anagen.follicle.gpu_kernel import grow_follicles
-from anagen.follicle.kernel_cache import mark_warm
 from anagen.follicle.laws import lay_out, phase_means
 from anagen.follicle.patches import Act, Follicles, Patches
+from anagen.kernel_cache import mark_warm
 
 KEY_MASK, KEY_BITS = 0xFFFFFFFF, 32
 THREADS = 128  # to a block

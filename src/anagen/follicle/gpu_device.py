@@ -21,11 +21,11 @@ import numba.cuda
 import numpy as np
 from numba.core.errors import NumbaPerformanceWarning
 
+from anagen.cuda_device import simulated
 from anagen.follicle import elementary, months
 from anagen.follicle.chance import LOW, SHIFT
-from anagen.follicle.gpu_found import simulated
-from anagen.follicle.kernel_cache import use_folder
 from anagen.follicle.patches import FollicleError
+from anagen.kernel_cache import use_folder
 
 cuda: Any = numba.cuda
 SIMULATED = simulated()

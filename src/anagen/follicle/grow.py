@@ -19,11 +19,11 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.cuda_device import why_not
 from anagen.follicle.automaton import Automaton
 from anagen.follicle.census import Census, Tables, Times, Wanted, census_of, rows_of
-from anagen.follicle.gpu_found import why_not
-from anagen.follicle.kernel_cache import is_warm
 from anagen.follicle.patches import FollicleError, Follicles, Patches, check, check_follicles
+from anagen.kernel_cache import is_warm
 
 Floats = NDArray[np.float64]
 Engine: TypeAlias = Literal["auto", "cuda", "numba", "numpy"]

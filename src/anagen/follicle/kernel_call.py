@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from anagen.follicle import kernel
 from anagen.follicle.census import Tables, Times, Wanted, new_tables
-from anagen.follicle.kernel_cache import mark_warm
 from anagen.follicle.lanes import Buffers
 from anagen.follicle.laws import lay_out, phase_means
 from anagen.follicle.patches import Act, Follicles, Patches
+from anagen.kernel_cache import mark_warm
 
 Floats = NDArray[np.float64]
 KEY_MASK, KEY_BITS = 0xFFFFFFFF, 32

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -62,9 +63,8 @@ class Shape:
 @cache
 def lognormal() -> Shape:
     """The lognormal law, of any coefficient of variation."""
-    from scipy.special import ndtri
-
-    table = ndtri(knot_probabilities()).astype(np.float32)
+    # the standard library's quantile: the same singles as scipy.special.ndtri gives, without 0.2 s of imports
+    table = np.array([NormalDist().inv_cdf(one) for one in knot_probabilities().tolist()], dtype=np.float32)
     return Shape("lognormal", table, table, True)
 
 

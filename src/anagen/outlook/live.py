@@ -2,37 +2,35 @@
 
 The people, their luck and the equations are those of `simulate`. Which drawn people stand for a person is chosen by
 their past alone, so that a plan that is moved about is always moved about for the same people; without a plan the
-numbers of a region are those of `simulate`, bit for bit. Who they are is kept: a change of plan costs nothing but the
-courses and the follicles.
+numbers of a region are those of `simulate`, bit for bit. Around starts and stops every month is recorded besides. Who
+the people are is kept: a change of plan costs nothing but the courses and the follicles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anagen.flowchart.hypotheses import Hypothesis
+from anagen.outlook.changes import fine_span
 from anagen.outlook.dataset import ARMS, VARIABLES, grown, span_of, weights
 from anagen.outlook.grafts import DONOR
 from anagen.outlook.kept import Kept
+from anagen.outlook.sheet import Sheet
 from anagen.outlook.simulate import Frame, Scalp, course, follicles_of, patches_of, person_parameters
 from anagen.outlook.standing import choose
 from anagen.routine import REGIONS, Region
 from anagen.scenario import Scenario
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 REGION: Region = "vertex"
 BLOCK = 12
-FOLLICLES = 32
+FOLLICLES = 64
 SHOWN = (
     "hairs_per_cm2", "terminal_per_cm2", "diameter_um", "longest_cm", "shed_per_day_cm2", "blood_flow",
     "bulb_po2_mmhg", "fibrosis", "calcification",
@@ -112,7 +110,7 @@ def look(
     draws: int,
     seed: int = 0,
     stopped: Callable[[], bool] = NEVER_STOPPED,
-) -> xr.Dataset:
+) -> Sheet:
     """Look ahead at the vertex, with the plan and without.
 
     Parameters
@@ -122,17 +120,15 @@ def look(
 
     Returns
     -------
-    xarray.Dataset
-        As of `simulate`, of one region and of the variables in `SHOWN`.
+    Sheet
+        As of `simulate`, of one region and of the variables in `SHOWN`, at its ages and at those of `fine_span`.
 
     Raises
     ------
     Stopped
         Where `stopped` said so.
     """
-    import xarray as xr
-
-    span = span_of(scenario.person.age)
+    span = fine_span(scenario)
     parts: list[dict[str, Floats]] = []
     fits: list[Floats] = []
     for hypothesis in hypotheses:
@@ -152,18 +148,18 @@ def look(
         parts.append({name: np.concatenate([one[name] for one in blocks], axis=2) for name in SHOWN})
         fits.append(np.concatenate(fit))
     axes = ("hypothesis", "arm", "region", "draw", "age")
-    return xr.Dataset(
+    return Sheet.of(
         {
             name: (axes, np.stack([one[name] for one in parts]), {"units": VARIABLES[name][0], "long_name": says})
             for name, says in ((name, VARIABLES[name][1]) for name in SHOWN)
         },
         coords={
-            "hypothesis": [one.name for one in hypotheses],
-            "arm": list(ARMS),
-            "region": [REGION],
-            "draw": np.arange(draws),
-            "age": ("age", span.begin + span.records / 12, {"units": "year"}),
-            "weight": ("hypothesis", weights(fits)),
+            "hypothesis": (("hypothesis",), np.array([one.name for one in hypotheses]), {}),
+            "arm": (("arm",), np.array(ARMS), {}),
+            "region": (("region",), np.array([REGION]), {}),
+            "draw": (("draw",), np.arange(draws), {}),
+            "age": (("age",), span.begin + span.records / 12, {"units": "year"}),
+            "weight": (("hypothesis",), weights(fits), {}),
         },
         attrs={"seed": seed, "draws": draws, "follicles": FOLLICLES},
     )

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import xarray as xr
 
 from anagen.flowchart.hypotheses import Hypothesis
 from anagen.outlook.dataset import ARMS, span_of
 from anagen.outlook.grafts_count import pictured
 from anagen.outlook.live import BLOCK, NEVER_STOPPED, REGION, Stopped, frame_of, people_of, scalp_ready
 from anagen.outlook.records import Hairs
+from anagen.outlook.sheet import Sheet
 from anagen.outlook.simulate import MONTHS
 from anagen.scenario import Scenario
 
@@ -34,7 +34,7 @@ class Portraits:
         return tuple(self.hairs[arm][place] for arm in ARMS)
 
 
-def _typical(data: xr.Dataset, age: float) -> int:
+def _typical(data: Sheet, age: float) -> int:
     """The draw whose hair, in both arms at that age, is nearest to the medians."""
     hairs = data["hairs_per_cm2"].isel(hypothesis=0, region=0).sel(age=age).transpose("draw", "arm").to_numpy()
     return int(np.argmin(np.abs(hairs - np.median(hairs, axis=0)).sum(axis=1)))
@@ -43,7 +43,7 @@ def _typical(data: xr.Dataset, age: float) -> int:
 def portraits_of(
     scenario: Scenario,
     hypothesis: Hypothesis,
-    data: xr.Dataset,
+    data: Sheet,
     age: float,
     seed: int = 0,
     stopped: Callable[[], bool] = NEVER_STOPPED,

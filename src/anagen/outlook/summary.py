@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.outlook.records import Outlook
+from anagen.outlook.sheet import Data, Named
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,14 +21,14 @@ ROUND_TO = 10
 DECIMALS = 4
 
 
-def named_age(data: xr.Dataset) -> float:
+def named_age(data: Data) -> float:
     """The age an outlook is quoted at: about twenty years ahead, a round one, of those it holds."""
     ages = data["age"].to_numpy()
     wished = round((ages[0] + NAMED_AHEAD) / ROUND_TO) * ROUND_TO
     return float(ages[np.argmin(np.abs(ages - min(wished, ages[-1])))])
 
 
-def quantiles(array: xr.DataArray) -> dict[str, NDArray[np.float64]]:
+def quantiles(array: xr.DataArray | Named) -> dict[str, NDArray[np.float64]]:
     """p10 to p90 over the draws, each of the array's other axes; NaN where no draw has a value."""
     values = array.transpose("draw", ...).to_numpy()
     take = np.nanquantile if np.isnan(values).any() else np.quantile

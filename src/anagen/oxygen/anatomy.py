@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anagen.evidence.parameters import value
+from anagen.oxygen.bulb_places import in_row, is_wide, over_plane
 from anagen.oxygen.grid import Floats
 
 Marks = NDArray[np.bool_]
@@ -21,9 +23,10 @@ class Anatomy:
     ----------
     width, depth : of the block.
     epidermis, dermis : depths where these layers end; fat lies below.
-    bulbs : how many anagen bulbs there are, in a row across the middle.
+    bulbs : how many anagen bulbs there are, in a row across the middle or, in a wide block, all over the plane.
     bulb_depth, bulb_radius : a bulb is a ball around that depth.
     sheath_radius : of the outer root sheath, an upright cylinder from the bulb to the surface.
+    seed : of where bulbs stand in a wide block.
     """
 
     width: float
@@ -34,6 +37,7 @@ class Anatomy:
     bulb_depth: float
     bulb_radius: float
     sheath_radius: float
+    seed: int = 0
 
     @staticmethod
     def of_records() -> Anatomy:
@@ -60,10 +64,16 @@ class Anatomy:
         return self.width**2 * self.depth
 
     @property
+    def room(self) -> float:
+        """Width (um) that a bulb needs with the capillaries around it."""
+        return 2 * (self.bulb_radius + value("basket_gap"))
+
+    @cached_property
     def centers(self) -> Floats:
         """Of the bulbs, in rows of x, y, depth."""
-        x = (np.arange(self.bulbs) + 1 / 2) * self.width / max(self.bulbs, 1)
-        return np.column_stack([x, np.full(self.bulbs, self.width / 2), np.full(self.bulbs, self.bulb_depth)])
+        wide = is_wide(self.width)
+        places = over_plane(self.width, self.bulbs, self.room, self.seed) if wide else in_row(self.width, self.bulbs)
+        return np.column_stack([places, np.full(self.bulbs, self.bulb_depth)])
 
     def in_bulb(self, x: Floats, y: Floats, z: Floats) -> list[Marks]:
         """For each bulb, which places lie in it; the places may be shaped to be broadcast."""
@@ -73,6 +83,10 @@ class Anatomy:
     def in_follicle(self, x: Floats, y: Floats, z: Floats) -> Marks:
         """Which places lie in a bulb or in a sheath: tissue that no vessel but the papilla's enters."""
         found: Marks = np.zeros(np.broadcast_shapes(x.shape, y.shape, z.shape), dtype=bool)
-        for (a, b, c), bulb in zip(self.centers, self.in_bulb(x, y, z), strict=True):
-            found = found | bulb | (((x - a) ** 2 + (y - b) ** 2 < self.sheath_radius**2) & (z < c))
+        reach, (across, along, _) = max(self.bulb_radius, self.sheath_radius), self.centers.T
+        near = (across > x.min() - reach) & (across < x.max() + reach)
+        near &= (along > y.min() - reach) & (along < y.max() + reach)
+        for a, b, c in self.centers[near]:
+            aside = (x - a) ** 2 + (y - b) ** 2
+            found |= (aside + (z - c) ** 2 < self.bulb_radius**2) | ((aside < self.sheath_radius**2) & (z < c))
         return found

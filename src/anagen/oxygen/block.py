@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from anagen.evidence.parameters import value
-from anagen.oxygen.anatomy import Anatomy
+from anagen.oxygen.anatomy import Anatomy, Marks
 from anagen.oxygen.blood import Blood
 from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.grid import Floats, Grid, GridError
@@ -97,16 +98,19 @@ def tissue_of(patch: Patch, grid: Grid, damage: Damage = HEALTHY) -> Tissue:
     demand: Floats = np.full(grid.shape, demands.fat)
     demand = _blend(demand, demands.dermis, anatomy.dermis - z, h)
     demand = _blend(demand, demands.epidermis, anatomy.epidermis - z, h)
-    permeability = np.full(grid.shape, patch.permeability * damage.permeability)
+    same = damage.permeability == damage.follicle_permeability
+    permeability: Floats = np.broadcast_to(np.float64(patch.permeability * damage.permeability), grid.shape)
+    permeability = permeability if same else permeability.copy()
     for a, b, c in anatomy.centers:
         near = window(grid, a, b, max(anatomy.sheath_radius, anatomy.bulb_radius) + h)
         aside = np.sqrt((x[near[0]] - a) ** 2 + (y[:, near[1]] - b) ** 2)
         away = np.sqrt(aside**2 + (z - c) ** 2)
         in_sheath, in_bulb = np.minimum(anatomy.sheath_radius - aside, c - z), anatomy.bulb_radius - away
         demand[near] = _blend(_blend(demand[near], demands.sheath, in_sheath, h), demands.bulb, in_bulb, h)
-        inside = (in_sheath > 0) | (in_bulb > 0)
-        permeability[near][inside] = patch.permeability * damage.follicle_permeability
-    half = np.full(grid.shape, demands.half_po2)
+        if not same:
+            inside = (in_sheath > 0) | (in_bulb > 0)
+            permeability[near][inside] = patch.permeability * damage.follicle_permeability
+    half = np.broadcast_to(np.float64(demands.half_po2), grid.shape)
     return Tissue(grid, permeability, demand, half, patch.surface, patch.air_po2)
 
 
@@ -116,6 +120,15 @@ def window(grid: Grid, x: float, y: float, reach: float) -> tuple[slice, slice]:
     first = np.maximum(np.floor(low / grid.spacing).astype(int), 0)
     past = np.maximum(np.ceil(high / grid.spacing).astype(int), 0)
     return slice(int(first[0]), int(past[0])), slice(int(first[1]), int(past[1]))
+
+
+def bulb_cells(anatomy: Anatomy, grid: Grid) -> Iterator[tuple[tuple[slice, slice], Marks]]:
+    """For each bulb, a few columns of cells around it, and which of their cells have their centers in it."""
+    x, y, z = grid.centers()
+    reach = anatomy.bulb_radius
+    for a, b, c in anatomy.centers:
+        near = window(grid, a, b, reach)
+        yield near, (x[near[0]] - a) ** 2 + (y[:, near[1]] - b) ** 2 + (z - c) ** 2 < reach**2
 
 
 def _blend(demand: Floats, inner: float, inward: Floats, spacing: float) -> Floats:

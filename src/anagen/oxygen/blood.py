@@ -62,16 +62,17 @@ class Blood:
 @kernel
 def march_blood(
     po2: Any, start: Any, flow: Any, conductance: Any, tissue: Any, mix_start: Any, mix_source: Any, mix_share: Any,
-    inlet: Any, blood: Any, given: Any, slope: Any, outlet: Any,
+    inlet: Any, blood: Any, given: Any, slope: Any, outlet: Any, order: Any, first: int, past: int,
 ) -> None:  # fmt: skip
-    """Run down every vessel in order of flow.
+    """Run down the vessels order[first:past], which stand in order of flow.
 
     `conductance` is l G of an element (um3/s/mmHg) and `tissue` the pO2 of its cell; `inlet` the content that comes to
     each vessel from outside. `po2` of the blood is a first guess and then the answer; `given` is what the element gives
     (um3/s), `slope` is C'(P_b), `outlet` the content at each vessel's end.
     """
     bound, half, steepness, dissolved = blood
-    for v in range(start.size - 1):
+    for place in range(first, past):
+        v = order[place]
         content = inlet[v]
         for m in range(mix_start[v], mix_start[v + 1]):
             content += mix_share[m] * outlet[mix_source[m]]
@@ -94,12 +95,11 @@ def march_blood(
                 following = p - excess / (q * steep + g)
                 if not low <= following <= high:
                     following = (low + high) / 2
-                change = abs(following - p)
+                change = following - p
                 p = following
-                if change <= CLOSE * (1 + abs(p)):
+                here += steep * change
+                if abs(change) <= CLOSE * (1 + abs(p)):
                     break
-            part = (p / half) ** steepness if p > 0 else 0.0
-            here = bound * part / (1 + part) + dissolved * p
             po2[e], slope[e] = p, steep
             # of the two sides of the balance, the one that loses fewer digits
             given[e] = g * (p - x) if g < q * steep else q * (content - here)

@@ -21,20 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.oxygen.compiled import kernel
+from anagen.oxygen.compiled import Team, kernel
 from anagen.oxygen.grid import Floats, Grid, Whole
+from anagen.oxygen.vessel_groups import LEAST_ELEMENTS, Groups, Mixing, Small, small
 
-
-@dataclass(frozen=True)
-class Mixing:
-    """Which vessels feed a vessel: those of `source[start[v]:start[v + 1]]`, each with its share of the inflow.
-
-    Shares of a vessel that starts at a feeding artery add up to less than 1: the rest does not change.
-    """
-
-    start: Whole
-    source: Whole
-    share: Floats
+__all__ = ["Cells", "Chains", "Layout", "Linear", "Mixing", "chains_of", "joined", "layouts", "local_uptake"]
 
 
 @dataclass(frozen=True)
@@ -46,14 +37,12 @@ class Layout:
     grid : the grid.
     start : vessel v has the elements start[v] to start[v + 1], in order of flow.
     cell : place of each element's cell in a raveled array with ghosts.
-    index : the same as rows of three.
     into : the element of the next coarser layout it joins, or an empty array on the coarsest.
     """
 
     grid: Grid
     start: Whole
     cell: Whole
-    index: Whole
     into: Whole
 
 
@@ -64,13 +53,13 @@ def layouts(grids: list[Grid], start: Whole, index: Whole) -> list[Layout]:
     none = np.zeros(0, dtype=np.int64)
     for number, level in enumerate(grids):
         if number == len(grids) - 1:
-            found.append(Layout(level, start, level.flat(index), index, none))
+            found.append(Layout(level, start, level.flat(index), none))
             break
         coarse = index // 2
         fresh = np.ones(index.shape[0], dtype=bool)
         fresh[1:] = (vessel[1:] != vessel[:-1]) | (coarse[1:] != coarse[:-1]).any(axis=1)
         into = np.cumsum(fresh) - 1
-        found.append(Layout(level, start, level.flat(index), index, into))
+        found.append(Layout(level, start, level.flat(index), into))
         start = np.append(into, fresh.sum())[start]
         vessel, index = vessel[fresh], coarse[fresh]
     return found
@@ -88,18 +77,68 @@ def join(alpha: Any, beta: Any, into: Any, coarse_alpha: Any, coarse_beta: Any) 
 
 @kernel
 def march(
-    u: Any, cell: Any, alpha: Any, beta: Any, start: Any, mix_start: Any, mix_source: Any, mix_share: Any,
-    outlet: Any, out: Any, target: Any, push: Any, scale: Any,
+    carried: Any, u: Any, cell: Any, alpha: Any, beta: Any, start: Any, mix_start: Any, mix_source: Any, mix_share: Any,
+    outlet: Any, order: Any, first: int, past: int,
 ) -> None:  # fmt: skip
-    """Run down every vessel; to `out` at each element's target is added scale * push * c_in."""
-    for v in range(start.size - 1):
+    """Run down the vessels order[first:past]; carried[e] = c_in of every element."""
+    for n in range(first, past):
+        v = order[n]
         c = alpha[0] - alpha[0]
         for m in range(mix_start[v], mix_start[v + 1]):
             c += mix_share[m] * outlet[mix_source[m]]
         for e in range(start[v], start[v + 1]):
-            out[target[e]] += scale * push[e] * c
+            carried[e] = c
             c = alpha[e] * c + beta[e] * u[cell[e]]
         outlet[v] = c
+
+
+@kernel
+def march_first(
+    carried: Any, f: Any, inverse: Any, weight: Any, cell: Any, alpha: Any, beta: Any, start: Any, mix_start: Any,
+    mix_source: Any, mix_share: Any, outlet: Any, order: Any, first: int, past: int,
+) -> None:  # fmt: skip
+    """As `march`, with u the first Jacobi step from 0: weight f inverse."""
+    for n in range(first, past):
+        v = order[n]
+        c = alpha[0] - alpha[0]
+        for m in range(mix_start[v], mix_start[v + 1]):
+            c += mix_share[m] * outlet[mix_source[m]]
+        for e in range(start[v], start[v + 1]):
+            carried[e] = c
+            c = alpha[e] * c + beta[e] * (weight * f[cell[e]] * inverse[cell[e]])
+        outlet[v] = c
+
+
+@kernel
+def give(
+    out: Any, cell: Any, begin: Any, element: Any, push: Any, carried: Any, scale: Any, first: int, past: int
+) -> None:
+    """To out[cell[n]] is added scale push c_in of its elements, element[begin[n]:begin[n + 1]], in their order.
+
+    `push` stands in the order of `element`.
+    """
+    for n in range(first, past):
+        total = out[cell[n]]
+        for m in range(begin[n], begin[n + 1]):
+            total += scale * push[m] * carried[element[m]]
+        out[cell[n]] = total
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells that elements give to: cell n takes from element[begin[n]:begin[n + 1]], in order of flow."""
+
+    cell: Small
+    begin: Small
+    element: Small
+
+    @staticmethod
+    def of(target: NDArray[Any]) -> Cells:
+        """From the cell each element gives to."""
+        element = np.argsort(target, kind="stable")
+        behind = target[element]
+        fresh = np.flatnonzero(np.append(True, behind[1:] != behind[:-1])[: behind.size])
+        return Cells(small(behind[fresh]), small(np.append(fresh, target.size)), small(element))
 
 
 @dataclass(frozen=True)
@@ -110,24 +149,43 @@ class Chains:
     ----------
     alpha, beta : as in the module's text; beta for a change of u.
     push : what the element gives its cell for each c_in, in units of the scaled right-hand side.
+    groups, team : vessels that may be marched at once, and who does it.
+    carried, outlet : room for c_in of every element, and for what leaves every vessel.
     """
 
     layout: Layout
     mixing: Mixing
+    groups: Groups
+    team: Team
     alpha: NDArray[Any]
     beta: NDArray[Any]
     push: NDArray[Any]
+    carried: NDArray[Any]
     outlet: NDArray[Any]
 
-    def march(self, u: NDArray[Any], out: NDArray[Any], target: Whole, push: NDArray[Any], scale: Any) -> None:
-        """Add to `out` what a change u of the tissue makes the blood give, as `march` the kernel says."""
-        if not self.alpha.size:
-            return
+    def _run(self, function: Any, *given: Any) -> None:
         mixing, layout = self.mixing, self.layout
-        march(
-            u.reshape(-1), layout.cell, self.alpha, self.beta, layout.start, mixing.start, mixing.source, mixing.share,
-            self.outlet, out.reshape(-1), target, push, scale,
-        )  # fmt: skip
+        parts = (layout.cell, self.alpha, self.beta, layout.start, mixing.start, mixing.source, mixing.share)
+        edges = self.groups.edges(self.alpha.size)
+        self.team.share(function, (self.carried, *given, *parts, self.outlet, self.groups.order), edges)
+
+    def march(self, u: NDArray[Any]) -> None:
+        """Find what blood a change u of the tissue brings to every element."""
+        if self.alpha.size:
+            self._run(march, u.reshape(-1))
+
+    def march_first(self, f: NDArray[Any], inverse: NDArray[Any], weight: Any) -> None:
+        """As `march`, with u the first Jacobi step from 0."""
+        if self.alpha.size:
+            self._run(march_first, f.reshape(-1), inverse.reshape(-1), weight)
+
+    def give(self, out: NDArray[Any], cells: Cells, push: NDArray[Any], scale: Any) -> None:
+        """After a march, add to `out` what the blood gives; `push` in the order of `cells.element`."""
+        count = cells.cell.size
+        blocks = max(1, min(self.team.count, self.alpha.size // LEAST_ELEMENTS))
+        edges = [count * block // blocks for block in range(blocks + 1)]
+        arguments = (out.reshape(-1), cells.cell, cells.begin, cells.element, push, self.carried, scale)
+        self.team.share(give, arguments, edges)
 
 
 @dataclass(frozen=True)
@@ -155,7 +213,9 @@ def joined(layout: Layout, linear: Linear, coarser: Layout) -> Linear:
     return Linear(linear.mixing, flow, alpha, beta)
 
 
-def chains_of(layout: Layout, linear: Linear, s: NDArray[Any], kind: Any) -> Chains:
+def chains_of(
+    layout: Layout, linear: Linear, s: NDArray[Any], kind: Any, groups: Groups | None = None, team: Team | None = None
+) -> Chains:
     """The chains in scaled unknowns, in the precision wanted; s as in `stencil`."""
     root = s.reshape(-1)[layout.cell].astype(np.float64)
     given = linear.flow * (1 - linear.alpha) / layout.grid.cell_volume
@@ -163,8 +223,11 @@ def chains_of(layout: Layout, linear: Linear, s: NDArray[Any], kind: Any) -> Cha
     return Chains(
         layout,
         Mixing(mixing.start, mixing.source, mixing.share.astype(kind)),
+        groups or Groups.of(mixing, layout.start),
+        team or Team(),
         linear.alpha.astype(kind),
         (linear.beta / root).astype(kind),
         (given / root).astype(kind),
+        np.zeros(layout.cell.size, dtype=kind),
         np.zeros(layout.start.size - 1, dtype=kind),
     )

@@ -11,6 +11,9 @@ from anagen.oxygen.chains import Chains
 from anagen.oxygen.compiled import kernel
 from anagen.oxygen.grid import INSIDE, Floats, Grid
 
+AT_ONCE = 16
+"""Columns of the blood's entries that are written in one march: room for them is needed at every vessel's end."""
+
 
 @kernel
 def write_stencil(matrix: Any, number: Any, e: Any) -> None:
@@ -30,9 +33,12 @@ def write_stencil(matrix: Any, number: Any, e: Any) -> None:
 @kernel
 def write_chains(
     matrix: Any, row: Any, alpha: Any, beta: Any, push: Any, start: Any, mix_start: Any, mix_source: Any,
-    mix_share: Any, outlet: Any, content: Any,
+    mix_share: Any, outlet: Any, content: Any, column: int,
 ) -> None:  # fmt: skip
-    """The blood's entries: `content` is what reaches an element for a unit change of every cell at once."""
+    """The blood's entries in a few columns from `column` on.
+
+    `content` is what reaches an element for a unit change of each of these cells.
+    """
     for v in range(start.size - 1):
         content[:] = 0
         for m in range(mix_start[v], mix_start[v + 1]):
@@ -40,11 +46,12 @@ def write_chains(
             for n in range(content.size):
                 content[n] += mix_share[m] * feeding[n]
         for e in range(start[v], start[v + 1]):
-            to, gives, keeps = matrix[row[e]], push[e], alpha[e]
+            to, gives, keeps = matrix[row[e], column : column + content.size], push[e], alpha[e]
             for n in range(content.size):
                 to[n] -= gives * content[n]
                 content[n] *= keeps
-            content[row[e]] += beta[e]
+            if 0 <= row[e] - column < content.size:
+                content[row[e] - column] += beta[e]
         for n in range(content.size):
             outlet[v, n] = content[n]
 
@@ -74,10 +81,10 @@ def inverse_of(grid: Grid, e: NDArray[Any], chains: Chains | None) -> Floats:
     if chains is not None and chains.alpha.size:
         layout, mixing = chains.layout, chains.mixing
         parts = (one.astype(np.float64) for one in (chains.alpha, chains.beta, chains.push))
-        outlet = np.zeros((layout.start.size - 1, grid.cells))
-        write_chains(
-            matrix, number.reshape(-1)[layout.cell], *parts, layout.start, mixing.start, mixing.source,
-            mixing.share.astype(np.float64), outlet, np.zeros(grid.cells),
-        )  # fmt: skip
+        given = (*parts, layout.start, mixing.start, mixing.source, mixing.share.astype(np.float64))
+        row, outlet = number.reshape(-1)[layout.cell], np.zeros((layout.start.size - 1, AT_ONCE))
+        for column in range(0, grid.cells, AT_ONCE):
+            count = min(AT_ONCE, grid.cells - column)
+            write_chains(matrix, row, *given, outlet[:, :count], np.zeros(count), column)
     invert(matrix)
     return matrix

@@ -9,22 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from numba import njit
 
+from anagen.kernel_cache import use_folder
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
 # no lock held; division by zero as in numpy; no reordering of sums (fastmath stays off)
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": use_folder()}
 SMALLEST_SHARE = 100_000
 """Cells a thread must have at least: below, waking it costs more than it saves."""
 
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile a kernel and keep it for the next process; where nothing can be written, compile it each time."""
-    try:
-        return njit(cache=True, **OPTIONS)(function)
-    except RuntimeError:  # numba found no folder to keep it in
-        return njit(**OPTIONS)(function)
+    return njit(**OPTIONS)(function)
 
 
 class Team:
@@ -45,7 +47,13 @@ class Team:
         if self._pool is None or blocks < 2:
             function(*arguments, 1, slabs + 1)
             return
-        edges = [1 + slabs * block // blocks for block in range(blocks + 1)]
+        self.share(function, arguments, [1 + slabs * block // blocks for block in range(blocks + 1)])
+
+    def share(self, function: Any, arguments: tuple[Any, ...], edges: list[int]) -> None:
+        """Call `function(*arguments, first, past)` for each block between two edges, all at once."""
+        if self._pool is None or len(edges) <= 2:
+            function(*arguments, edges[0], edges[-1])
+            return
         own, *others = pairwise(edges)
         waiting = [self._pool.submit(function, *arguments, *block) for block in others]
         try:
@@ -54,6 +62,10 @@ class Team:
             wait(waiting)
         for one in waiting:
             one.result()
+
+    def each(self, function: Callable[[Given], Made], given: list[Given]) -> list[Made]:
+        """What a function that holds no lock makes of each of some things."""
+        return list(map(function, given) if self._pool is None else self._pool.map(function, given))
 
     def close(self) -> None:
         """Let the threads go."""

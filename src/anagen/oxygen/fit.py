@@ -139,7 +139,7 @@ def _rows(inputs: Mapping[str, Floats], which: NDArray[np.bool_]) -> dict[str, F
     return {name: column[which] for name, column in inputs.items()}
 
 
-def _share_over_luck(
+def share_over_luck(
     inputs: Mapping[str, Floats], coefficients: Coefficients, minimum: Coefficients, scatter: Floats
 ) -> Floats:
     """Share of bulbs' tissue below 10 mmHg, over bulbs that differ by chance."""
@@ -150,6 +150,11 @@ def _share_over_luck(
     return whole
 
 
+def slope_of(inputs: Mapping[str, Floats], coefficients: Coefficients) -> Floats:
+    """How the mean moves with the scatter (mmHg for a unit)."""
+    return (mean_of(inputs, coefficients, NUDGE) - mean_of(inputs, coefficients, -NUDGE)) / (2 * NUDGE)
+
+
 def fit_closure(solved: Solved) -> Fit:
     """Fit all of it to the points that are not kept."""
     fitted = ~solved.kept
@@ -158,7 +163,7 @@ def fit_closure(solved: Solved) -> Fit:
     coefficients = _search(START, lambda these: mean_of(inputs, these) - mean[fitted])
     minimum = _search(MINIMUM, lambda these: minimum_of(inputs, mean[fitted], these) - least[fitted])
     deviation = solved.means.std(axis=1, ddof=1)
-    slope = (mean_of(solved.inputs, coefficients, NUDGE) - mean_of(solved.inputs, coefficients, -NUDGE)) / (2 * NUDGE)
+    slope = slope_of(solved.inputs, coefficients)
     loss = solved.inputs["capillary_loss"]
 
     def scatter_of(these: Coefficients) -> Floats:
@@ -171,7 +176,7 @@ def fit_closure(solved: Solved) -> Fit:
     pairs = {
         "bulb_mean": (found, mean),
         "bulb_min": (lowest, least),
-        "hypoxic_share": (_share_over_luck(solved.inputs, coefficients, minimum, scatter_of(spread)), share),
+        "hypoxic_share": (share_over_luck(solved.inputs, coefficients, minimum, scatter_of(spread)), share),
         "spread": (slope * scatter_of(spread), deviation),
     }
     errors = {

@@ -19,7 +19,6 @@ Whole = NDArray[np.int64]
 
 COARSEST_CELLS = 100
 """Coarsening stops at or below this many cells; what is left is solved exactly."""
-MOST_COARSEST_CELLS = 2100
 INSIDE = (slice(1, -1), slice(1, -1), slice(1, -1))
 """The cells proper of an array with ghosts."""
 
@@ -89,14 +88,19 @@ class Grid:
         nx, ny, nz = self.shape
         return Grid((nx // 2, ny // 2, nz // 2), self.spacing * 2)
 
-    def levels(self) -> list[Grid]:
-        """This grid and its coarser ones, down to one small enough to be solved exactly."""
-        grids: list[Grid] = [self]
-        while grids[-1].cells > COARSEST_CELLS and all(side % 2 == 0 for side in grids[-1].shape):
-            grids.append(grids[-1].coarser())
-        if grids[-1].cells > MOST_COARSEST_CELLS:
-            raise GridError(
-                f"a grid of {' x '.join(map(str, self.shape))} cells cannot be halved often enough: "
-                "make each side a multiple of a higher power of two, such as 32, 64 or 96"
-            )
-        return grids
+    def rounded(self) -> Grid:
+        """The same with each odd side one cell longer."""
+        nx, ny, nz = (side + side % 2 for side in self.shape)
+        return Grid((nx, ny, nz), self.spacing)
+
+    def ladder(self) -> list[Grid]:
+        """This grid and its coarser ones, down to one small enough to be solved exactly.
+
+        Each but the last is `rounded`: the cells that are too many take no part.
+        """
+        grids: list[Grid] = []
+        grid = self
+        while grid.cells > COARSEST_CELLS:
+            grids.append(grid.rounded())
+            grid = grids[-1].coarser()
+        return [*grids, grid]

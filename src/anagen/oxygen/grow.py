@@ -69,6 +69,15 @@ class Densities:
     papilla_loop_length: float
     papilla_loop_width: float
 
+    def __post_init__(self) -> None:
+        wrong = [
+            f"{name} = {getattr(self, name):g}: give 0 or more"
+            for name in Densities.__dataclass_fields__
+            if not getattr(self, name) >= 0
+        ]
+        if wrong:
+            raise NetworkError("\n".join(wrong))
+
     @staticmethod
     def of_records() -> Densities:
         """As the records have it."""

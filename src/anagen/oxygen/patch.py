@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from anagen.errors import AnagenError
-from anagen.oxygen.block import Demands, Patch, grid_of, inside_resistance, patch_of, tissue_of, vessels_of, window
+from anagen.oxygen.anatomy import Anatomy
+from anagen.oxygen.block import Demands, Patch, bulb_cells, grid_of, inside_resistance, patch_of, tissue_of, vessels_of
 from anagen.oxygen.bundles import bundled
 from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.grid import Floats, Grid
@@ -104,7 +105,7 @@ def solve_patch(
 def outcome_of(patch: Patch, grid: Grid, vessels: Vessels, solved: Field) -> Outcome:
     """What is asked of a solved field."""
     po2 = solved.po2
-    bulbs = list(_bulbs(patch, grid, po2))
+    bulbs = list(bulbs_of(patch.anatomy, grid, po2))
     whole = np.concatenate([np.zeros(0), *bulbs])
     entering = float((vessels.flow * vessels.outside_share).sum())
     return Outcome(
@@ -118,11 +119,7 @@ def outcome_of(patch: Patch, grid: Grid, vessels: Vessels, solved: Field) -> Out
     )
 
 
-def _bulbs(patch: Patch, grid: Grid, po2: Floats) -> Iterator[Floats]:
+def bulbs_of(anatomy: Anatomy, grid: Grid, po2: Floats) -> Iterator[Floats]:
     """The pO2 of the cells whose centers lie in a bulb, for each bulb."""
-    x, y, z = grid.centers()
-    reach = patch.anatomy.bulb_radius
-    for a, b, c in patch.anatomy.centers:
-        near = window(grid, a, b, reach)
-        away = (x[near[0]] - a) ** 2 + (y[:, near[1]] - b) ** 2 + (z - c) ** 2
-        yield po2[near][away < reach**2]
+    for near, inside in bulb_cells(anatomy, grid):
+        yield po2[near][inside]

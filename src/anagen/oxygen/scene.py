@@ -57,7 +57,7 @@ class Scene:
     @property
     def anatomy(self) -> Anatomy:
         """The records' anatomy in a block of this size."""
-        return replace(Anatomy.of_records(), width=self.width, depth=self.depth, bulbs=self.bulbs)
+        return replace(Anatomy.of_records(), width=self.width, depth=self.depth, bulbs=self.bulbs, seed=self.seed)
 
     @property
     def densities(self) -> Densities:

@@ -12,11 +12,11 @@ from anagen.oxygen.blood import Blood
 from anagen.oxygen.bundles import bundled
 from anagen.oxygen.grid import Floats, Grid, GridError
 from anagen.oxygen.network import NetworkError
-from anagen.oxygen.patch import HYPOXIC_PO2, Outcome, Patch, grid_of, outcome_of, tissue_of, vessels_of
+from anagen.oxygen.patch import HYPOXIC_PO2, Outcome, Patch, bulbs_of, grid_of, outcome_of, tissue_of, vessels_of
 from anagen.oxygen.scene import Scene, patch_of_scene
 from anagen.oxygen.scene_reading import SceneError
 from anagen.oxygen.scene_size import SPACINGS, fits_whole
-from anagen.oxygen.solve import SETTINGS, solve
+from anagen.oxygen.solve import SETTINGS, Settings, solve
 from anagen.oxygen.tissue import Tissue
 from anagen.oxygen.vessels import Vessels, cut, exchange
 
@@ -55,8 +55,7 @@ class Answer:
     @property
     def bulb_po2(self) -> Floats:
         """pO2 of every cell of every bulb (mmHg)."""
-        bulbs = self.built.patch.anatomy.in_bulb(*self.built.grid.centers())
-        return np.concatenate([self.outcome.field.po2[bulb] for bulb in bulbs])
+        return np.concatenate(list(bulbs_of(self.built.patch.anatomy, self.built.grid, self.outcome.field.po2)))
 
 
 def build(scene: Scene) -> Built:
@@ -91,11 +90,11 @@ def _too_fine(scene: Scene, patch: Patch, vessels: Vessels, spacing: float) -> s
     return ""
 
 
-def answer(built: Built, watch: Watch | None = None) -> Answer:
+def answer(built: Built, watch: Watch | None = None, settings: Settings = SETTINGS) -> Answer:
     """Solve a scene; `watch` is told step, cycles and residual as they come."""
     blood, vessels = built.patch.blood, built.vessels
     lines = bundled(vessels, built.grid)
-    field = solve(built.tissue, lines, blood, SETTINGS, built.scene.threads, watch=watch)
+    field = solve(built.tissue, lines, blood, settings, built.scene.threads, watch=watch)
     outcome = outcome_of(built.patch, built.grid, vessels, field)
     brought = _brought(vessels, blood)
     return Answer(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from anagen.files import FileError, check_writable
+from anagen.oxygen.block import bulb_cells
 from anagen.oxygen.scene_answer import Answer
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def dataset(found: Answer, about: Mapping[str, str | float | int]) -> xr.Dataset
 
     grid, field = found.built.grid, found.outcome.field
     centers = {name: place.ravel() for name, place in zip(AXES, grid.centers(), strict=True)}
-    bulb = np.zeros(grid.shape, dtype=np.int8)
-    for number, inside in enumerate(found.built.patch.anatomy.in_bulb(*grid.centers()), 1):
-        bulb[np.broadcast_to(inside, grid.shape)] = number
+    bulb = np.zeros(grid.shape, dtype=np.int16)
+    for number, (near, inside) in enumerate(bulb_cells(found.built.patch.anatomy, grid), 1):
+        bulb[near][inside] = number
     cells = field.pieces.index
     coordinates = {name: (name, place, {"units": "um"}) for name, place in centers.items()}
     of_piece = {

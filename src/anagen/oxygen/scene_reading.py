@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import floor
 from pathlib import Path
 from typing import Any
 
 from anagen.errors import Problem, UnusableFile, nearest_sentence
 from anagen.evidence.parameters import value
 from anagen.nearest import nearest
+from anagen.oxygen.bulb_places import most_bulbs, usual_bulbs
 from anagen.oxygen.damage import HEALTHY, Damage
-from anagen.oxygen.grid import MOST_COARSEST_CELLS, GridError
-from anagen.oxygen.patch import grid_of
 from anagen.oxygen.scene import Scene
 from anagen.oxygen.scene_rules import RULES
 from anagen.quantities import QuantityError
@@ -24,9 +22,6 @@ DRAWN_ONLY = ("seed", "capillary_density", "basket_capillaries")
 """Keys that only a drawn network has."""
 WHOLE_CELLS = 1e-9
 """How near to a whole number of cells a side must be."""
-DIMENSIONS = 3
-SPARE = 0.4
-"""Of the coarsest grid's cells, left for rounding a side up."""
 DEEPER_BY = 3
 """Standard deviations of the deep plexus that must lie within the patch."""
 
@@ -112,15 +107,17 @@ def _scene(found: dict[str, Any], source: str, folder: Path) -> Scene:
     )
     if "network" in found:
         found["network"] = folder / found["network"]
+    if "width" in found:
+        found.setdefault("bulbs", usual_bulbs(found["width"]))
     return Scene(damage=damage, source=source, **found)
 
 
 def _sizes(scene: Scene) -> Iterator[tuple[str, str]]:
     """What is wrong with the size of the patch and of its cells."""
-    anatomy, densities = scene.anatomy, scene.densities
-    room = 2 * (anatomy.bulb_radius + densities.basket_gap)
-    if scene.bulbs * room > scene.width:
-        yield "bulbs", f"each needs {room:g} um of width; write at most {floor(scene.width / room)} or a larger width"
+    room = scene.anatomy.room
+    most = most_bulbs(scene.width, room)
+    if scene.bulbs > most:
+        yield "bulbs", f"each needs {room:g} um of width; write at most {most} or a larger width"
     deepest = value("deep_plexus_depth") + DEEPER_BY * value("plexus_scatter")
     if scene.depth < deepest:
         yield "depth", f"it must reach below the bulbs and the deep plexus: {deepest:g} um or more"
@@ -131,17 +128,9 @@ def _sizes(scene: Scene) -> Iterator[tuple[str, str]]:
         if abs(cells - round(cells)) > WHOLE_CELLS * cells:
             yield key, f"it must be a whole number of cells of {scene.spacing:g} um; {fits}"
             return
-    try:
-        grid_of(anatomy, scene.spacing).levels()
-    except GridError:
-        yield "width", f"with cells of {scene.spacing:g} um the grid cannot be halved often enough; {fits}"
 
 
 def _fitting(scene: Scene) -> str:
     """A width and a depth near to the wanted ones that the grid can be made for."""
-    sides = [scene.width, scene.width, scene.depth]
-    step, coarse = scene.spacing, scene.anatomy.volume / scene.spacing**DIMENSIONS
-    while coarse > MOST_COARSEST_CELLS * (1 - SPARE):
-        step, coarse = 2 * step, coarse / 2**DIMENSIONS
-    width, _, depth = (max(1, round(side / step)) * step for side in sides)
+    width, depth = (max(1, round(side / scene.spacing)) * scene.spacing for side in (scene.width, scene.depth))
     return f'width = "{width:g} um" and depth = "{depth:g} um" would do'

@@ -132,7 +132,7 @@ RULES: Mapping[str, Rule] = {
     "spacing": SPACING_RULE,
     "width": of_unit("um", "um", 300, 20_000, "1280 um", "a width is a length"),
     "depth": of_unit("um", "um", 1000, 20_000, "5120 um", "a depth is a length"),
-    "bulbs": rules.whole(1, 40, "a whole number"),
+    "bulbs": rules.whole(1, 1000, "a whole number"),
     "threads": rules.whole(1, 256, "a whole number"),
 }
 """The keys of an oxygen file, each with its rule."""

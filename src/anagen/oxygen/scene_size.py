@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anagen.errors import AnagenError
-from anagen.oxygen.grid import Grid, GridError
+from anagen.oxygen.grid import Grid
 from anagen.oxygen.patch import grid_of
 from anagen.oxygen.scene import Scene
 
 BYTES_OF_PROGRAM = 200_000_000
-BYTES_OF_CELL = 320
-"""Measured at 0.13 to 8.4 million cells: 276 to 305, at its highest."""
-SECONDS_OF_CELL = 2.9e-6
-"""Measured on one core of an EPYC that had other work: 2.2 to 2.9e-6, without loss; with it up to twice as long."""
-SECONDS_OF_VOLUME = 4e-11
-"""For each um3 of the patch, to draw its network."""
+BYTES_OF_CELL, BYTES_OF_VOLUME = 160, 6e-4
+"""For each cell, and for the vessels in each um3 of the patch: measured at 0.13 to 108 million cells of 17 to 80 um."""
+SECONDS_OF_CELL, SECONDS_OF_VOLUME = 1.2e-6, 4e-11
+"""The same on one core of an EPYC that had other work; the network is drawn within the second."""
 KEPT_FREE = 0.9
 """Of the free memory, the part that may be used."""
 SPACINGS = (10, 16, 20, 32, 40, 64, 80, 100, 128, 160)
@@ -48,7 +46,8 @@ def estimate(scene: Scene, spacing: float | None = None) -> Estimate:
     """What a scene will take, on one core; with another spacing where one is given."""
     grid: Grid = grid_of(scene.anatomy, spacing or scene.spacing)
     seconds = grid.cells * SECONDS_OF_CELL + scene.anatomy.volume * SECONDS_OF_VOLUME
-    return Estimate(grid.cells, BYTES_OF_PROGRAM + grid.cells * BYTES_OF_CELL, seconds)
+    memory = BYTES_OF_PROGRAM + grid.cells * BYTES_OF_CELL + scene.anatomy.volume * BYTES_OF_VOLUME
+    return Estimate(grid.cells, memory, seconds)
 
 
 def free_memory() -> float | None:
@@ -93,13 +92,8 @@ def check_fits(scene: Scene, free: float | None) -> Estimate:
 
 
 def fits_whole(scene: Scene, spacing: float) -> bool:
-    """Whether a grid of this spacing can be made: whole cells on every side, that halve often enough."""
-    if any(side % spacing for side in (scene.width, scene.depth)):
-        return False
-    try:
-        return bool(grid_of(scene.anatomy, spacing).levels())
-    except GridError:
-        return False
+    """Whether a grid of this spacing can be made: whole cells on every side."""
+    return not any(side % spacing for side in (scene.width, scene.depth))
 
 
 def _what_fits(scene: Scene, most: float) -> str:
@@ -107,6 +101,6 @@ def _what_fits(scene: Scene, most: float) -> str:
     for spacing in (one for one in SPACINGS if one > scene.spacing):
         if fits_whole(scene, spacing) and estimate(scene, spacing).memory <= most:
             return f'spacing = "{spacing} um" would fit'
-    cells = max(0.0, most - BYTES_OF_PROGRAM) / BYTES_OF_CELL
-    across = (cells * scene.spacing / scene.depth) ** (1 / 2) * scene.spacing
+    bytes_of_area = scene.depth * (BYTES_OF_CELL / (scene.spacing * scene.spacing**2) + BYTES_OF_VOLUME)
+    across = (max(0.0, most - BYTES_OF_PROGRAM) / bytes_of_area) ** (1 / 2)
     return f"a patch up to {across:.0f} um wide would fit"

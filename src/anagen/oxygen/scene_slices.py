@@ -1,11 +1,13 @@
-"""Flat cuts through a solved patch: upright through the middle of every bulb, and level at the depth of the bulbs."""
+"""Flat cuts through a solved patch: upright through its bulbs, and level at the depth of the bulbs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from anagen.oxygen.anatomy import Anatomy
 from anagen.oxygen.grid import Floats
 from anagen.oxygen.scene_answer import Answer
 from anagen.oxygen.vessels import Vessels
@@ -37,17 +39,21 @@ class Slice:
 
 
 def upright(found: Answer) -> Slice:
-    """Width across and depth down, through the middle of every bulb."""
+    """Width across and depth down, through the bulb nearest to the middle, and so through every bulb of a row."""
     anatomy, grid = found.built.patch.anatomy, found.built.grid
-    at = anatomy.width / 2
+    middle = np.array([anatomy.width, anatomy.width]) / 2
+    nearest = np.square(anatomy.centers[:, :2] - middle).sum(axis=1).argmin() if anatomy.bulbs else 0
+    at = float(anatomy.centers[nearest, 1]) if anatomy.bulbs else anatomy.width / 2
     uprights = [
-        (x + side * anatomy.sheath_radius, anatomy.bulb_depth) for x, _, _ in anatomy.centers for side in (-1, 1)
+        (x + side * half, anatomy.bulb_depth)
+        for x, half, _ in _cut(anatomy, at, anatomy.sheath_radius)
+        for side in (-1, 1)
     ]
     return Slice(
         _plane(found.outcome.field.po2, 1, at / grid.spacing).T,
         grid.spacing,
         _near(found.built.vessels, 1, at),
-        tuple((float(x), float(z), anatomy.bulb_radius) for x, _, z in anatomy.centers),
+        tuple((x, depth, half) for x, half, depth in _cut(anatomy, at, anatomy.bulb_radius)),
         uprights=tuple((float(x), z) for x, z in uprights),
     )
 
@@ -61,6 +67,13 @@ def level(found: Answer) -> Slice:
         _near(found.built.vessels, 2, anatomy.bulb_depth),
         tuple((float(x), float(y), anatomy.bulb_radius) for x, y, _ in anatomy.centers),
     )
+
+
+def _cut(anatomy: Anatomy, at: float, radius: float) -> Iterator[tuple[float, float, float]]:
+    """What an upright plane cuts of things so wide around every bulb's axis: place across, half width and depth."""
+    for x, y, depth in anatomy.centers.tolist():
+        if abs(y - at) < radius:
+            yield x, (radius**2 - (y - at) ** 2) ** (1 / 2), depth
 
 
 def _plane(po2: Floats, axis: int, place: float) -> Floats:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
 from anagen.errors import AnagenError
 from anagen.oxygen.blood import Blood
 from anagen.oxygen.compiled import Team
+from anagen.oxygen.gpu_found import Choice, on_gpu
 from anagen.oxygen.grid import INSIDE, Floats
 from anagen.oxygen.krylov import Gmres
 from anagen.oxygen.system import Balance, System
@@ -35,6 +37,7 @@ class Settings:
     conservation : largest part of what is burned that may be brought too much or too little.
     most_steps, most_cycles : of Newton's method, and multigrid cycles in one step.
     loosest : reduction of the residual asked of the first linear solve.
+    device : where to solve: "cpu", "gpu", or "auto", which takes a GPU only where there is one and the grid is large.
     """
 
     tolerance: float = TOLERANCE
@@ -42,9 +45,12 @@ class Settings:
     most_steps: int = MOST_STEPS
     most_cycles: int = MOST_CYCLES
     loosest: float = LOOSEST
+    device: Choice = "cpu"
 
 
 SETTINGS = Settings()
+Watch = Callable[[int, int, float], None]
+"""Is told step, cycles and residual as they come."""
 TIGHTEST, SHARE, POWER = 1e-6, 0.5, 1.5
 """Of the reduction asked of a linear solve: never below; share and power of the residual's own fall."""
 MOST_HALVINGS = 12
@@ -68,6 +74,7 @@ class Field:
     balance : oxygen through the patch.
     residual : root of the mean square of what is left, over that of the demand.
     steps, cycles : of Newton's method, and multigrid cycles in all.
+    device : where it was solved: "cpu" or "gpu".
     """
 
     po2: Floats
@@ -77,10 +84,38 @@ class Field:
     residual: float
     steps: int
     cycles: int
+    device: str = "cpu"
 
 
 class NotSolved(AnagenError):
     """The iteration did not reach the wanted residual."""
+
+
+class Problem(Protocol):
+    """What Newton's method asks of an equation, wherever its numbers lie.
+
+    Attributes
+    ----------
+    unit : root of the sum of squares of the demand, as residuals are scaled.
+    least : burned oxygen below which the balance is not weighed more finely (um3/s).
+    blood_flows : whether there are vessels.
+    """
+
+    unit: float
+    least: float
+    blood_flows: bool
+
+    def residual(self, length: float) -> tuple[Balance, float]:
+        """Of the state and `length` of the last change: the balance of oxygen, and how large what is left is."""
+        ...
+
+    def improve(self, reduction: float, most: int) -> int:
+        """Find the change that takes the residual down to a share of itself; how many cycles it took."""
+        ...
+
+    def accept(self) -> None:
+        """Make what the residual was last asked of the state."""
+        ...
 
 
 def solve(
@@ -90,61 +125,95 @@ def solve(
     settings: Settings = SETTINGS,
     threads: int = 1,
     start: Floats | None = None,
-    watch: Callable[[int, int, float], None] | None = None,
+    watch: Watch | None = None,
 ) -> Field:
     """The steady field; `start` is a first guess (mmHg), `watch` is told step, cycles and residual as they come."""
+    if on_gpu(settings.device, tissue.grid.cells):
+        from anagen.oxygen.gpu_cuda import opened
+        from anagen.oxygen.gpu_solve import solve_there
+
+        return solve_there(opened(tissue.grid.cells), tissue, vessels, blood, settings, start, watch)
     with Team(threads) as team:
-        system = System(tissue, vessels, blood, team)
-        gmres = Gmres(tissue.grid, team)
-        u = system.s.copy()
-        u[INSIDE] *= first_guess(tissue, vessels, blood, settings, threads) if start is None else start
-        return _newton(system, gmres, u, settings, watch)
+        problem = _Here(System(tissue, vessels, blood, team))
+        guess = first_guess(tissue, vessels, blood, settings, threads) if start is None else start
+        problem.u[INSIDE] *= guess
+        del guess
+        steps, cycles, balance, residual = newton(problem, settings, watch)
+        system = problem.system
+        return Field(problem.take_po2(), system.blood_po2.copy(), system.pieces, balance, residual, steps, cycles)
 
 
 def first_guess(tissue: Tissue, vessels: Vessels, blood: Blood, settings: Settings, threads: int) -> Floats | float:
     """pO2 to start from (mmHg): roughly solved in cubes twice as large, where there are enough of them to halve."""
-    shape = tissue.grid.shape
-    if tissue.grid.cells < FEW_CELLS or any(side % 2 for side in shape):
+    if tissue.grid.cells < FEW_CELLS:
         return float(vessels.inlet_po2.mean()) if vessels.count else tissue.air_po2
-    rough = replace(settings, tolerance=ROUGH, conservation=1)
+    rough = replace(settings, tolerance=ROUGH, conservation=1, device="cpu")
     po2 = solve(tissue.halved(), vessels, blood, rough, threads).po2
     for axis in range(po2.ndim):
         po2 = np.repeat(po2, 2, axis=axis)
-    return po2
+    nx, ny, nz = tissue.grid.shape
+    return po2[:nx, :ny, :nz]
 
 
-def _newton(
-    system: System, gmres: Gmres, u: Floats, settings: Settings, watch: Callable[[int, int, float], None] | None
-) -> Field:
-    f, change, trial = (system.grid.zeros() for _ in range(2 + 1))
-    unit = float(np.sqrt(np.sum(np.square(system.demand / system.s[INSIDE])))) or 1.0
-    enough = settings.tolerance * unit
-    least = LITTLE * float(system.tissue.demand.sum()) * system.grid.cell_volume
-    balance = system.residual(u, f)
-    size, before, cycles = gmres.size(f), 0.0, 0
+class _Here:
+    """The equation in this processor's memory."""
+
+    def __init__(self, system: System) -> None:
+        self.system, grid = system, system.grid
+        self.gmres = Gmres(grid, system.team)
+        self.u = system.s.copy()
+        self.f, self.change = grid.zeros(), grid.zeros()
+        self.length = 0.0
+        """How much of the last change stands in u already."""
+        self.f[INSIDE] = system.demand
+        self.f[INSIDE] /= system.s[INSIDE]
+        self.unit = self.gmres.size(self.f) or 1.0
+        self.least = LITTLE * float(system.tissue.demand.sum()) * grid.cell_volume
+        self.blood_flows = system.vessels.count > 0
+
+    def residual(self, length: float) -> tuple[Balance, float]:
+        if length != self.length:
+            self.gmres.add(self.u, self.change, length - self.length)
+            self.length = length
+        return self.system.residual(self.u, self.f), self.gmres.size(self.f)
+
+    def improve(self, reduction: float, most: int) -> int:
+        self.system.linearize()
+        self.gmres.clear(self.change)
+        cycle = self.system.multigrid.cycle
+        return self.gmres.solve(self.system.apply, cycle, self.f, self.change, reduction, most).cycles
+
+    def accept(self) -> None:
+        self.length = 0.0
+
+    def take_po2(self) -> Floats:
+        """The answer (mmHg); what the linear solver held is let go first, so that there is room for it."""
+        del self.gmres, self.f, self.change
+        self.system.let_go()
+        return self.u[INSIDE] / self.system.s[INSIDE]
+
+
+def newton(problem: Problem, settings: Settings, watch: Watch | None) -> tuple[int, int, Balance, float]:
+    """Steps and cycles it took to solve, the balance of oxygen and the residual that is left."""
+    unit, enough = problem.unit, settings.tolerance * problem.unit
+    balance, size = problem.residual(0)
+    before, cycles = 0.0, 0
     for step in range(settings.most_steps + 1):
         if watch:
             watch(step, cycles, size / unit)
-        if size <= enough and abs(balance.gap) <= settings.conservation * max(balance.burned, least):
-            po2 = u[INSIDE] / system.s[INSIDE]
-            blood_po2 = system.blood_po2.copy()
-            return Field(po2, blood_po2, system.pieces, balance, size / unit, step, cycles)
-        system.linearize()
+        if size <= enough and abs(balance.gap) <= settings.conservation * max(balance.burned, problem.least):
+            return step, cycles, balance, size / unit
         wanted = settings.loosest if not before else SHARE * (size / before) ** POWER
         wanted = min(settings.loosest, max(wanted, TIGHTEST, enough / max(size, enough) / 2))
-        change.fill(0)
-        cycles += gmres.solve(system.apply, system.multigrid.cycle, f, change, wanted, settings.most_cycles).cycles
+        cycles += problem.improve(wanted, settings.most_cycles)
         length, fresh = 1.0, size
         # without blood the uptake, concave in pO2, makes whole steps reach the answer from below, whatever the start
-        for _ in range(MOST_HALVINGS if system.vessels.count else 1):
-            np.multiply(change, length, out=trial)
-            trial += u
-            balance = system.residual(trial, f)
-            fresh = gmres.size(f)
+        for _ in range(MOST_HALVINGS if problem.blood_flows else 1):
+            balance, fresh = problem.residual(length)
             if fresh < size or fresh <= enough:
                 break
             length /= 2
-        u, trial = trial, u
+        problem.accept()
         before, size = size, fresh
     raise NotSolved(
         f"the oxygen field was not solved in {settings.most_steps} steps: the residual stands at {size / unit:.2g}"

@@ -18,7 +18,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from anagen.oxygen.compiled import kernel
+
+ROWS = 32
+"""Rows of a slab that two steps at once go through together."""
 
 
 @kernel
@@ -59,26 +64,49 @@ def copy(out: Any, array: Any, first: int, past: int) -> None:
 
 @kernel
 def apply(out: Any, u: Any, e: Any, first: int, past: int) -> None:
-    """out = B u."""
+    """out = B u, every sum in the precision of `e` though u may have less."""
     ny, nz = u.shape[1] - 1, u.shape[2] - 1
+    zero = e[0, 0, 0] - e[0, 0, 0]
     for i in range(first, past):
         for j in range(1, ny):
             to, diag, here = out[i, j, 1:nz], e[i, j, 1:nz], u[i, j, 1:nz]
             west, east, south, north = u[i - 1, j, 1:nz], u[i + 1, j, 1:nz], u[i, j - 1, 1:nz], u[i, j + 1, 1:nz]
             above, below = u[i, j, : nz - 1], u[i, j, 2:]
             for k in range(to.size):
-                to[k] = diag[k] * here[k] - (west[k] + east[k] + south[k] + north[k] + above[k] + below[k])
+                around = (zero + west[k]) + (zero + east[k]) + (zero + south[k])
+                around += (zero + north[k]) + (zero + above[k]) + (zero + below[k])
+                to[k] = diag[k] * here[k] - around
 
 
 @kernel
-def sweep_from_zero(out: Any, f: Any, inverse: Any, weight: Any, first: int, past: int) -> None:
-    """One weighted Jacobi step of B u = f from u = 0; `inverse` is 1/E."""
+def sweep_twice_from_zero(out: Any, f: Any, inverse: Any, weight: Any, second: Any, first: int, past: int) -> None:
+    """Two weighted Jacobi steps of B u = f from u = 0; of the first, weight f/E, only three slabs' rows are kept.
+
+    It goes through a few rows of all slabs at a time, so that what is kept stays in the processor's cache.
+    """
     ny, nz = f.shape[1] - 1, f.shape[2] - 1
-    for i in range(first, past):
-        for j in range(1, ny):
-            to, right, scale = out[i, j, 1:nz], f[i, j, 1:nz], inverse[i, j, 1:nz]
-            for k in range(to.size):
-                to[k] = weight * right[k] * scale[k]
+    kept = np.empty((3, ROWS + 2, nz + 1), dtype=f.dtype)
+    for begin in range(1, ny, ROWS):
+        rows = min(ROWS, ny - begin)
+        for ahead in range(first - 1, past + 1):
+            step = kept[ahead % 3]
+            for b in range(rows + 2):
+                row, right, scale = step[b], f[ahead, begin - 1 + b], inverse[ahead, begin - 1 + b]
+                for k in range(row.size):
+                    row[k] = weight * right[k] * scale[k]
+            i = ahead - 1
+            if i < first:
+                continue
+            west, middle, east = kept[(i - 1) % 3], kept[i % 3], kept[ahead % 3]
+            for b in range(1, rows + 1):
+                j = begin - 1 + b
+                to, right, scale = out[i, j, 1:nz], f[i, j, 1:nz], inverse[i, j, 1:nz]
+                left, beyond, here = west[b, 1:nz], east[b, 1:nz], middle[b, 1:nz]
+                south, north = middle[b - 1, 1:nz], middle[b + 1, 1:nz]
+                above, below = middle[b, : nz - 1], middle[b, 2:]
+                for k in range(to.size):
+                    around = left[k] + beyond[k] + south[k] + north[k] + above[k] + below[k]
+                    to[k] = here[k] + second * ((right[k] + around) * scale[k] - here[k])
 
 
 @kernel

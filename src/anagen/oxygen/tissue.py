@@ -61,29 +61,29 @@ class Tissue:
         return 1 / (1 / self.surface + h / (2 * self.permeability[:, :, 0])) / h
 
     def halved(self) -> Tissue:
-        """The same block in cubes twice as large, of the mean of eight cells."""
+        """The same block in cubes twice as large, of the mean of eight cells; an odd side's last cell counts twice."""
+        grid = self.grid.rounded().coarser()
 
         def mean(cells: Floats) -> Floats:
-            nx, ny, nz = (side // 2 for side in cells.shape)
+            if not any(cells.strides):
+                return np.broadcast_to(cells[0, 0, 0], grid.shape)
+            if any(side % 2 for side in cells.shape):
+                cells = np.pad(cells, [(0, side % 2) for side in cells.shape], mode="edge")
+            nx, ny, nz = grid.shape
             return cells.reshape(nx, 2, ny, 2, nz, 2).mean(axis=tuple(range(1, 2 * cells.ndim, 2)))
 
         return Tissue(
-            self.grid.coarser(),
-            mean(self.permeability),
-            mean(self.demand),
-            mean(self.half_uptake),
-            self.surface,
-            self.air_po2,
+            grid, mean(self.permeability), mean(self.demand), mean(self.half_uptake), self.surface, self.air_po2
         )
 
 
 @kernel
 def remainder(
-    out: Any, slope: Any, u: Any, e: Any, s: Any, demand: Any, half: Any, total: Any, first: int, past: int
+    out: Any, slope: Any, u: Any, s: Any, demand: Any, half: Any, total: Any, first: int, past: int
 ) -> None:  # fmt: skip
-    """out = -(B u + uptake/s) with B of `stencil`, u = s P; the slope of the uptake; total[i], its sum over slab i.
+    """out = -(B u + uptake/s) with B of `stencil` and closed sides, u = s P; the slope of the uptake; its sum by slab.
 
-    Demand and half come without ghosts.
+    Demand and half come without ghosts; half may have one column for all.
     """
     ny, nz = u.shape[1] - 1, u.shape[2] - 1
     rate = np.empty(u.shape[2] - 2, dtype=u.dtype)
@@ -91,9 +91,11 @@ def remainder(
         rate_sum = np.zeros(u.shape[2] - 2, dtype=u.dtype)
         for j in range(1, ny):
             to, steep, here, root = out[i, j, 1:nz], slope[i, j, 1:nz], u[i, j, 1:nz], s[i, j, 1:nz]
-            most, middle, diag = demand[i - 1, j - 1], half[i - 1, j - 1], e[i, j, 1:nz]
+            most, middle = demand[i - 1, j - 1], half[(i - 1) % half.shape[0], (j - 1) % half.shape[1]]
             west, east, south, north = u[i - 1, j, 1:nz], u[i + 1, j, 1:nz], u[i, j - 1, 1:nz], u[i, j + 1, 1:nz]
             above, below = u[i, j, : nz - 1], u[i, j, 2:]
+            s_west, s_east, s_south = s[i - 1, j, 1:nz], s[i + 1, j, 1:nz], s[i, j - 1, 1:nz]
+            s_north, s_above, s_below = s[i, j + 1, 1:nz], s[i, j, : nz - 1], s[i, j, 2:]
             for k in range(to.size):
                 inverse = 1 / root[k]
                 p = here[k] * inverse
@@ -102,7 +104,8 @@ def remainder(
                 rate_sum[k] += rate[k]
                 steep[k] = most[k] * middle[k] * scale * scale
                 around = west[k] + east[k] + south[k] + north[k] + above[k] + below[k]
-                to[k] = around - diag[k] * here[k] - rate[k] * inverse
+                ways = s_west[k] + s_east[k] + s_south[k] + s_north[k] + s_above[k] + s_below[k]
+                to[k] = around - ways * p - rate[k] * inverse
         whole = 0.0
         for k in range(rate_sum.size):
             whole += rate_sum[k]

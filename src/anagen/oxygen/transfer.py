@@ -1,6 +1,7 @@
 """Between a grid and the next coarser one: the mean of eight cells down, linear between centers up.
 
-Unknowns are scaled as in `stencil`: u = s P and f = (right-hand side)/s, with s of the level they stand on.
+Unknowns are scaled as in `stencil`: u = s P and f = (right-hand side)/s, with s of the level they stand on. The finer
+grid has even sides; arrays of the coarser one may be longer by a cell that takes no part.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def restrict_residual(
     out: Any, u: Any, f: Any, e: Any, s: Any, coarse_inverse_s: Any, eighth: Any, first: int, past: int
 ) -> None:
     """out = mean over eight cells of s (f - B u), over s of the coarse cell."""
-    ny, nz = out.shape[1] - 1, out.shape[2] - 1
+    ny, nz = u.shape[1] // 2, u.shape[2] // 2
     fine = u.shape[2] - 1
     row = np.empty(u.shape[2] - 2, dtype=u.dtype)
     for i in range(first, past):
@@ -45,7 +46,7 @@ def add_from_coarse(
     u: Any, s: Any, coarse_u: Any, coarse_inverse_s: Any, near: Any, far: Any, first: int, past: int
 ) -> None:
     """u += s times P of the coarse level, linear between its centers; beyond a border the border's own value."""
-    nx, ny, nz = coarse_u.shape[0] - 2, coarse_u.shape[1] - 2, coarse_u.shape[2] - 2
+    nx, ny, nz = u.shape[0] // 2 - 1, u.shape[1] // 2 - 1, u.shape[2] // 2 - 1
     row = np.empty(nz + 2, dtype=u.dtype)
     wide = np.empty(2 * nz, dtype=u.dtype)
     for i in range(first, past):
@@ -74,7 +75,7 @@ def add_from_coarse(
 @kernel
 def coarsen_mean(out: Any, fine: Any, weight: Any, first: int, past: int) -> None:
     """out = weight times the sum over the eight cells."""
-    ny, nz = out.shape[1] - 1, out.shape[2] - 1
+    ny, nz = fine.shape[1] // 2, fine.shape[2] // 2
     for i in range(first, past):
         for j in range(1, ny):
             a, b = fine[2 * i - 1, 2 * j - 1, 1:], fine[2 * i - 1, 2 * j, 1:]
@@ -83,3 +84,23 @@ def coarsen_mean(out: Any, fine: Any, weight: Any, first: int, past: int) -> Non
             for k in range(to.size):
                 m = 2 * k
                 to[k] = weight * (((a[m] + a[m + 1]) + (b[m] + b[m + 1])) + ((c[m] + c[m + 1]) + (d[m] + d[m + 1])))
+
+
+@kernel
+def coarsen_root(out: Any, fine: Any, half: Any, first: int, past: int) -> None:
+    """out = half the mean of those of the eight cells that take part: s = sqrt(K)/h of a coarse cell, as h doubles.
+
+    Where a side is odd the last coarse cell is part empty: diffusion in it is made too strong rather than too weak, so
+    that the coarse grid never asks for too much.
+    """
+    ny, nz = fine.shape[1] // 2, fine.shape[2] // 2
+    for i in range(first, past):
+        for j in range(1, ny):
+            for k in range(1, nz):
+                total, count = half - half, half - half
+                for a in range(2 * i - 1, 2 * i + 1):
+                    for b in range(2 * j - 1, 2 * j + 1):
+                        pair = fine[a, b, 2 * k - 1] + fine[a, b, 2 * k]
+                        total += pair
+                        count += np.float32(fine[a, b, 2 * k - 1] > 0) + np.float32(fine[a, b, 2 * k] > 0)
+                out[i, j, k] = total * (half / count) if count > 0 else total

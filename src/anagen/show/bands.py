@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
+
+from anagen.outlook.sheet import Data
 
 Array = NDArray[np.float64]
 
@@ -49,29 +50,29 @@ class Kept:
     change: Spread
 
 
-def values(data: xr.Dataset, variable: str, **where: str) -> Array:
+def values(data: Data, variable: str, **where: str) -> Array:
     """One variable at named places as a plain array, the rest of its dimensions in the order draw, age."""
     chosen = data[variable].sel(where)
     rest = [name for name in ("hypothesis", "draw", "age") if name in chosen.dims]
     return np.asarray(chosen.transpose(*rest).values, dtype=np.float64)
 
 
-def names(data: xr.Dataset, dimension: str) -> tuple[str, ...]:
+def names(data: Data, dimension: str) -> tuple[str, ...]:
     """The names along a dimension."""
     return tuple(str(name) for name in data[dimension].values)
 
 
-def ages(data: xr.Dataset) -> Array:
+def ages(data: Data) -> Array:
     """The ages of an outlook, years."""
     return np.asarray(data["age"].values, dtype=np.float64)
 
 
-def weights(data: xr.Dataset) -> dict[str, float]:
+def weights(data: Data) -> dict[str, float]:
     """The weight of every hypothesis: its prior times how well it fits what is known of the person."""
     return {str(name): float(data["weight"].sel(hypothesis=name)) for name in data["hypothesis"].values}
 
 
-def band(data: xr.Dataset, variable: str, hypothesis: str, arm: str, region: str) -> Band:
+def band(data: Data, variable: str, hypothesis: str, arm: str, region: str) -> Band:
     """The quantiles of one variable along age."""
     drawn = values(data, variable, hypothesis=hypothesis, arm=arm, region=region)
     p10, p25, p50, p75, p90 = np.quantile(drawn, (0.10, 0.25, 0.50, 0.75, 0.90), axis=0)
@@ -94,14 +95,14 @@ def spread(drawn: Array, weight: Array | None = None) -> Spread:
     return Spread(float(median), float(low), float(high))
 
 
-def _share_kept(data: xr.Dataset, arm: str, region: str, age: float) -> Array:
+def _share_kept(data: Data, arm: str, region: str, age: float) -> Array:
     """Hairs at `age` for every 100 of today, shape (hypothesis, draw); NaN where no hair is left to keep today."""
     today = values(data, HAIRS, arm="baseline", region=region)[..., 0]
     later = values(data, HAIRS, arm=arm, region=region)[..., int(np.argmin(np.abs(ages(data) - age)))]
     return np.where(today > 0, 100 * later / np.maximum(today, FEWEST), np.nan)
 
 
-def kept(data: xr.Dataset, age: float, region: str = REGION) -> tuple[Kept, ...]:
+def kept(data: Data, age: float, region: str = REGION) -> tuple[Kept, ...]:
     """Hairs kept at `age`, per hypothesis."""
     plan, baseline = (_share_kept(data, arm, region, age) for arm in ("plan", "baseline"))
     return tuple(
@@ -110,7 +111,7 @@ def kept(data: xr.Dataset, age: float, region: str = REGION) -> tuple[Kept, ...]
     )
 
 
-def kept_together(data: xr.Dataset, age: float, region: str = REGION) -> Kept:
+def kept_together(data: Data, age: float, region: str = REGION) -> Kept:
     """Hairs kept at `age` over all hypotheses, each run weighed as its hypothesis is."""
     plan, baseline = (_share_kept(data, arm, region, age) for arm in ("plan", "baseline"))
     weight = np.repeat(np.array(list(weights(data).values())), plan.shape[1])

@@ -9,11 +9,14 @@ from htpy import Element
 
 from anagen.show.bands import Array, Band
 from anagen.show.numbers import coordinate, nice_step, whole
-from anagen.show.svg import Point, circle, closed, desc, g, line, path, points, svg, text, thinned
+from anagen.show.svg import Point, circle, closed, desc, g, line, path, points, svg, text
 
 WIDTH, HEIGHT = 380.0, 262.0
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 92.0, 28.0, 36.0
 LABEL_GAP = 15.0
+MOST_POINTS = 60
+"""Points of a line; more where a stretch of it is named."""
+MONTH = 1 / 12
 AGE_STEPS = (2, 5, 10)
 MOST_TICKS = 6
 
@@ -35,6 +38,15 @@ class Frame:
         return HEIGHT - BOTTOM - min(number / self.top, 1.0) * (HEIGHT - TOP - BOTTOM)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the plan's line that is named: its ages and its words."""
+
+    begin: float
+    end: float
+    words: str
+
+
 def shared_top(bands: list[Band]) -> float:
     """A round top of the axis above every band."""
     highest = max(1.0, *(float(band.p90.max()) for band in bands))
@@ -42,12 +54,28 @@ def shared_top(bands: list[Band]) -> float:
     return step * (int(highest / step) + 1)
 
 
-def _line(frame: Frame, age: Array, numbers: Array) -> str:
-    return points((frame.x(float(age[i])), frame.y(float(numbers[i]))) for i in thinned(len(age)))
+def spaced(age: Array, marks: tuple[Mark, ...] = ()) -> list[int]:
+    """Indices of the ages that are drawn, the first and the last among them.
+
+    Where ages are crowded only some are, for what runs show from month to month is mostly chance; in a stretch that is
+    named, all are.
+    """
+    if len(age) <= MOST_POINTS:
+        return list(range(len(age)))
+    apart, chosen = float(age[-1] - age[0]) / MOST_POINTS, [0]
+    for i in range(1, len(age) - 1):
+        named = any(one.begin - MONTH <= age[i] <= one.end + MONTH for one in marks)
+        if named or age[i] - age[chosen[-1]] >= apart:
+            chosen.append(i)
+    return [*chosen, len(age) - 1]
+
+
+def _line(frame: Frame, age: Array, numbers: Array, marks: tuple[Mark, ...] = ()) -> str:
+    return points((frame.x(float(age[i])), frame.y(float(numbers[i]))) for i in spaced(age, marks))
 
 
 def _area(frame: Frame, age: Array, low: Array, high: Array) -> str:
-    chosen = thinned(len(age), 60)
+    chosen = spaced(age)
     there: list[Point] = [(frame.x(float(age[i])), frame.y(float(high[i]))) for i in chosen]
     back: list[Point] = [(frame.x(float(age[i])), frame.y(float(low[i]))) for i in reversed(chosen)]
     return closed(there + back)
@@ -122,6 +150,18 @@ def _counted(frame: Frame, counted: float | None) -> list[Element]:
             text(".tick.halo", x=coordinate(x + 2), y=coordinate(y + 22))["counted"]]  # fmt: skip
 
 
+def _mark(frame: Frame, plan: Band, mark: Mark) -> list[Element]:
+    """A bracket below the plan's line, with its words."""
+    among = [float(plan.p50[i]) for i in range(len(plan.age)) if mark.begin <= plan.age[i] <= mark.end]
+    left, right = frame.x(mark.begin), max(frame.x(mark.end), frame.x(mark.begin) + 3)
+    y = min(frame.y(min(among, default=0.0)) + 7, HEIGHT - BOTTOM - 20)
+    anchor, x = ("end", right) if left > (LEFT + WIDTH - RIGHT) / 2 else ("start", left)
+    return [
+        path(".shed-mark", d=points([(left, y), (left, y + 4), (right, y + 4), (right, y)])),
+        text(".shed-words.halo", x=coordinate(x), y=coordinate(y + 17), text_anchor=anchor)[mark.words],
+    ]
+
+
 def _usual(frame: Frame, plan: Band | None, baseline: Band) -> list[Element]:
     """The median runs under other arrows, as thin lines behind the reader's own."""
     drawn = [path(".usual-baseline", d=_line(frame, baseline.age, baseline.p50))]
@@ -136,6 +176,7 @@ def fan_chart(
     says: str,
     counted: float | None = None,
     usual: tuple[Band | None, Band] | None = None,
+    marks: tuple[Mark, ...] = (),
 ) -> Element:
     """One chart.
 
@@ -147,14 +188,16 @@ def fan_chart(
     says : the chart in a sentence, for those who do not see it.
     counted : hairs per cm2 counted on the person.
     usual : plan and baseline with every arrow on, where the chart is of other arrows.
+    marks : stretches of the plan's line that are named.
     """
     frame = Frame(float(baseline.age[0]), float(baseline.age[-1]), top)
     drawn = [*_axes(frame), *_horizon(frame, horizon), *_fan(frame, plan or baseline)]
     drawn += _usual(frame, *usual) if usual is not None else []
     if plan is not None:
-        drawn.append(path(".plan-line", d=_line(frame, plan.age, plan.p50)))
+        drawn.append(path(".plan-line", d=_line(frame, plan.age, plan.p50, marks)))
         drawn += [path(".baseline-edge", d=_line(frame, baseline.age, edge)) for edge in (baseline.p10, baseline.p90)]
     drawn.append(path(".baseline-line", d=_line(frame, baseline.age, baseline.p50)))
+    drawn += [element for one in marks if plan is not None for element in _mark(frame, plan, one)]
     drawn += _counted(frame, counted)
     ends = end_labels(frame, None if plan is None else float(plan.p50[-1]), float(baseline.p50[-1]))
     drawn += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from htpy import Element
+from htpy import Element, Node
 
 from anagen.evidence.parameters import GRADE_WORDS
 from anagen.flowchart.chart import flowchart
@@ -14,8 +14,11 @@ from anagen.show.heads import dash, head, pill, stem
 from anagen.show.key import key
 from anagen.show.marks import badge_rect, effect_of, gate, grades_of, off_in, tag_rect, tag_words
 from anagen.show.numbers import coordinate, listed
-from anagen.show.svg import desc, g, path, points, rect, svg, text, title
+from anagen.show.svg import desc, g, path, points, rect, svg, text, title, tspan
 from anagen.show.weights import weight
+
+GATES = {"on": "", "part": "part-off", "off": "off"}
+"""The class of a line or chip, by how many of its arrows are on."""
 
 
 def arrow_words(one: Arrow) -> str:
@@ -23,7 +26,7 @@ def arrow_words(one: Arrow) -> str:
     return f"{one.says} Grade {one.grade}: {GRADE_WORDS[one.grade]}."
 
 
-def _line(line: Line, hypothesis: Hypothesis, whole: bool) -> tuple[Element, Element | None]:
+def _line(line: Line, hypothesis: Hypothesis, whole: bool, switches: bool) -> tuple[Element, Element | None]:
     """A line with its head, and apart from it (to be drawn above all lines) its grade and off-mark."""
     corners = route(layout.BOXES, line)
     if not line.arrows:
@@ -34,19 +37,28 @@ def _line(line: Line, hypothesis: Hypothesis, whole: bool) -> tuple[Element, Ele
     effect, grades = effect_of(line), grades_of(line.arrows)
     words = " ".join(arrow_words(flowchart().arrows[name]) for name in line.arrows)
     kind = "off" if how == "off" else f"{effect} {weight(line.arrows, hypothesis)}"
-    drawn = g(class_=f"arrow {kind}", data_arrows=" ".join(line.arrows))[
-        title[_gate_words(line.arrows, hypothesis), words],
+    kind = f"{effect} {weight(line.arrows, hypothesis)} {GATES[how]}".strip() if switches else kind
+    drawn = g(class_=f"arrow {kind}", data_arrows=" ".join(line.arrows), aria_label=words if switches else None)[
+        title[None if switches else _gate_words(line.arrows, hypothesis), words],
         path(class_=f"stem {dash(grades)}", d=stem(corners, effect)),
         head(corners, effect),
     ]
-    labels = pill(badge_rect(line), grades, "grade")
-    if how == "off":
+    labels: list[Element] = pill(badge_rect(line), grades, "grade")
+    if switches:
+        labels = pill(wider(badge_rect(line)), marks_of(grades), "grade")
+    elif how == "off":
         labels = pill(wider(badge_rect(line)), "off", "grade")
     elif how == "part":
         labels = pill(wider(badge_rect(line)), f"{grades}*", "grade")
     elif whole and tag_words(line):
         labels += pill(tag_rect(line), tag_words(line), "tag")
-    return drawn, g(class_="labels off" if how == "off" else "labels", data_labels=" ".join(line.arrows))[labels]
+    gate_class = f" {GATES[how]}" if how == "off" or (switches and how == "part") else ""
+    return drawn, g(class_=f"labels{gate_class}", data_labels=" ".join(line.arrows))[labels]
+
+
+def marks_of(grades: str) -> Node:
+    """A grade that can be switched: with a star where some of its arrows are off, and "off" in its place where all."""
+    return [tspan(".letter")[grades], tspan(".star")["*"], tspan(".off-mark")["off"]]
 
 
 def _gate_words(arrows: tuple[str, ...], hypothesis: Hypothesis) -> str:
@@ -70,16 +82,21 @@ def _glyph(chip: Chip, x: float, y: float) -> Element | None:
     return path(".triangle", d=points([(x, y - 4.5), (x + 8, y), (x, y + 4.5)]) + "Z")
 
 
-def _chip(chip: Chip, box: Box, y: float, used: tuple[str, ...], hypothesis: Hypothesis, whole: bool) -> Element:
+def _chip(
+    chip: Chip, box: Box, y: float, used: tuple[str, ...], hypothesis: Hypothesis, whole: bool, switches: bool
+) -> Element:
     """A chip: what enters (or, behind "to", what is entered), with its grade at the right."""
     left, _, right, _ = box.rect
     how = gate(chip.arrows, hypothesis)
     star = "*" if how == "part" or (whole and off_in(chip.arrows)) else ""
-    mark = "off" if how == "off" else grades_of(chip.arrows) + star
+    mark: Node = "off" if how == "off" else grades_of(chip.arrows) + star
+    mark = marks_of(grades_of(chip.arrows)) if switches else mark
     says = " ".join(arrow_words(flowchart().arrows[name]) for name in chip.arrows)
     acts = not chip.leaves and any(flowchart().arrows[name].tail in used for name in chip.arrows)
-    return g(class_=f"chip{' off' if how == 'off' else ''}", data_arrows=" ".join(chip.arrows))[
-        title[_gate_words(chip.arrows, hypothesis), says],
+    gate_class = f" {GATES[how]}" if how == "off" or (switches and how == "part") else ""
+    label = says if switches and chip.arrows else None
+    return g(class_=f"chip{gate_class}", data_arrows=" ".join(chip.arrows), aria_label=label)[
+        title[None if switches else _gate_words(chip.arrows, hypothesis), says],
         rect(class_="chip-used", x=coordinate(left + 3), y=coordinate(y - CHIP_HEIGHT / 2 + 1),
              width=coordinate(right - left - 6), height=coordinate(CHIP_HEIGHT - 2), rx="4") if acts else None,
         _glyph(chip, left + 7, y),
@@ -90,7 +107,7 @@ def _chip(chip: Chip, box: Box, y: float, used: tuple[str, ...], hypothesis: Hyp
     ]  # fmt: skip
 
 
-def _box(name: str, box: Box, used: tuple[str, ...], hypothesis: Hypothesis, whole: bool) -> Element:
+def _box(name: str, box: Box, used: tuple[str, ...], hypothesis: Hypothesis, whole: bool, switches: bool) -> Element:
     """A box with its words and chips."""
     acts = any(node in used for node in box.nodes)
     left, top, right, bottom = box.rect
@@ -108,7 +125,10 @@ def _box(name: str, box: Box, used: tuple[str, ...], hypothesis: Hypothesis, who
         rect(class_="card", x=coordinate(left), y=coordinate(top), width=coordinate(right - left),
              height=coordinate(bottom - top), rx="7"),
         words,
-        (_chip(one, box, y + CHIP_HEIGHT * (i + 0.5), used, hypothesis, whole) for i, one in enumerate(box.chips)),
+        (
+            _chip(one, box, y + CHIP_HEIGHT * (i + 0.5), used, hypothesis, whole, switches)
+            for i, one in enumerate(box.chips)
+        ),
     ]  # fmt: skip
 
 
@@ -124,7 +144,9 @@ def _lanes() -> list[Element]:
     ]  # fmt: skip
 
 
-def flow_chart(hypothesis: Hypothesis, used: tuple[str, ...], says: str, whole: bool = False) -> Element:
+def flow_chart(
+    hypothesis: Hypothesis, used: tuple[str, ...], says: str, whole: bool = False, switches: bool = False
+) -> Element:
     """The whole picture.
 
     Parameters
@@ -133,13 +155,15 @@ def flow_chart(hypothesis: Hypothesis, used: tuple[str, ...], says: str, whole: 
     used : the nodes the plan acts on, which stand out.
     says : the picture in a sentence or two.
     whole : for the chart of every arrow: with the key, and with what is off in the built-in rivals written out.
+    switches : for a chart whose arrows a script switches: what tells on from off is drawn for both.
     """
-    lines = [_line(line, hypothesis, whole) for line in layout.LINES]
-    return svg(class_="flow", viewBox=f"0 0 {layout.WIDTH:.0f} {layout.HEIGHT:.0f}", role="img", aria_label=says)[
+    lines = [_line(line, hypothesis, whole, switches) for line in layout.LINES]
+    role = "group" if switches else "img"
+    return svg(class_="flow", viewBox=f"0 0 {layout.WIDTH:.0f} {layout.HEIGHT:.0f}", role=role, aria_label=says)[
         desc[says],
         _lanes(),
         (drawn for drawn, _ in lines),
-        (_box(name, box, used, hypothesis, whole) for name, box in layout.BOXES.items()),
+        (_box(name, box, used, hypothesis, whole, switches) for name, box in layout.BOXES.items()),
         (labels for _, labels in lines),
         key() if whole else None,
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import xarray as xr
 from htpy import Element, Node, div, figcaption, figure, h3, h4, li, p, span, strong, ul
 
 from anagen.flowchart.hypotheses import HYPOTHESES
 from anagen.outlook.records import Outlook
+from anagen.outlook.sheet import Data
 from anagen.outlook.summary import named_age
 from anagen.show import bands
 from anagen.show.bands import Band
@@ -20,7 +20,7 @@ TABLE_STEP = 5
 Pair = tuple[Band | None, Band]
 
 
-def _pairs(data: xr.Dataset, region: str, plan: bool) -> dict[str, Pair]:
+def _pairs(data: Data, region: str, plan: bool) -> dict[str, Pair]:
     """The bands of plan (None without one) and baseline, per hypothesis."""
     return {
         name: (

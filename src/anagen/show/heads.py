@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from htpy import Element
+from htpy import Element, Node
 
 from anagen.mechanism import Effect
 from anagen.show.geometry import Rect
@@ -33,7 +33,7 @@ def stem(corners: list[Point], effect: Effect) -> str:
     return rounded([*corners[:-1], (x - short * (x - x0) / length, y - short * (y - y0) / length)])
 
 
-def pill(place: Rect, words: str, kind: str) -> list[Element]:
+def pill(place: Rect, words: Node, kind: str) -> list[Element]:
     """Words on a small plate."""
     left, top, right, bottom = place
     return [

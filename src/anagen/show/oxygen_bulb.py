@@ -28,8 +28,8 @@ def shares(po2: NDArray[np.float64]) -> list[float]:
     return (100 * counted / po2.size).tolist()
 
 
-def histogram_svg(po2: NDArray[np.float64], title: str, says: str) -> Element:
-    """The histogram as a drawing that stands alone; bars have the colors of the cuts."""
+def histogram_svg(po2: NDArray[np.float64], title: str, says: str, alone: bool = True) -> Element:
+    """The histogram as a drawing; bars have the colors of the cuts. `alone`, it brings its own style."""
     found = shares(po2)
     step = nice_step(max(found), 4)
     top = step * ceil(max(found) / step)
@@ -73,7 +73,7 @@ def histogram_svg(po2: NDArray[np.float64], title: str, says: str) -> Element:
     return svg(
         viewBox=box, width=coordinate(WIDTH), height=coordinate(HEIGHT), role="img", aria_label=says,
         xmlns="http://www.w3.org/2000/svg",
-    )[desc[says], Element("style")[STYLE + OWN_STYLE], g[drawn]]  # fmt: skip
+    )[desc[says], Element("style")[STYLE + OWN_STYLE] if alone else None, g[drawn]]  # fmt: skip
 
 
 def _mark(x: float, kind: str, words: str, bottom: float, right: bool) -> list[Element]:

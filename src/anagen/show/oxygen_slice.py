@@ -184,8 +184,8 @@ def _no_edge(view: SliceView) -> str:
     return f"all of it above {HYPOXIC:g} mmHg" if view.po2.min() > HYPOXIC else f"all of it below {HYPOXIC:g} mmHg"
 
 
-def slice_svg(view: SliceView) -> Element:
-    """The cut as a drawing that stands alone."""
+def slice_svg(view: SliceView, alone: bool = True) -> Element:
+    """The cut as a drawing; one that stands `alone` brings its own style, another that of its page."""
     across, down = (side * view.per_um for side in view.size)
     beside = LEFT + across + GAP
     below = TOP + ROW * BANDS + KEY_GAP
@@ -206,4 +206,4 @@ def slice_svg(view: SliceView) -> Element:
     return svg(
         viewBox=box, width=coordinate(wide), height=coordinate(high), role="img", aria_label=view.says,
         xmlns="http://www.w3.org/2000/svg",
-    )[desc[view.says], Element("style")[STYLE + OWN_STYLE], g[drawn]]  # fmt: skip
+    )[desc[view.says], Element("style")[STYLE + OWN_STYLE] if alone else None, g[drawn]]  # fmt: skip

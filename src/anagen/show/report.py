@@ -22,17 +22,21 @@ from anagen.show.origin import origin
 from anagen.show.parts import part
 from anagen.show.routes import nodes_used
 from anagen.show.scalp import scalp_pictures
+from anagen.show.side_effects import harm_sources, harms_of
+from anagen.show.side_effects_drawing import harms_section
 from anagen.show.sources import Bibliography, keys_used, sources_section
 from anagen.show.tally import beside, findings, items_table
 from anagen.show.words import has_plan
 
 DISCLAIMER = "A model for learning, not medical advice."
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+STYLES = ("style.css", "side_effects.css")
 CONTENTS = (
     ("answer", "Answer"),
     ("magnesium", "Magnesium"),
     ("hair", "Hair by age"),
     ("scalp", "Scalp"),
+    ("side-effects", "Side effects"),
     ("flowchart", "Flowchart"),
     ("evidence", "How sure"),
     ("sources", "Sources"),
@@ -42,7 +46,7 @@ CONTENTS = (
 
 def stylesheet() -> Markup:
     """The one stylesheet, part of the package and so safe to set as it is."""
-    return Markup(files("anagen.show").joinpath("style.css").read_text(encoding="utf-8"))
+    return Markup("".join(files("anagen.show").joinpath(name).read_text(encoding="utf-8") for name in STYLES))
 
 
 def _who(person: Person) -> str:
@@ -83,12 +87,14 @@ def _magnesium(ledger: Account) -> list[Node]:
 
 def _sections(outlook: Outlook, ledger: Account, entries: Bibliography) -> list[Element]:
     used, plan = nodes_used(outlook.scenario), has_plan(outlook.scenario)
-    keys = keys_used(ledger, outlook.provenance.sources)
+    harms = harms_of(outlook.scenario, ledger)
+    keys = keys_used(ledger, (*outlook.provenance.sources, *harm_sources(harms)))
     return [
         answer_section(outlook, ledger),
         part("magnesium", "Magnesium, added up", _magnesium(ledger)),
         part("hair", "Hair by age", hair_by_age(outlook)),
         part("scalp", "The scalp, drawn", scalp_pictures(outlook.hairs, plan)),
+        part("side-effects", "Side effects, of 100 people", harms_section(harms, outlook.scenario.person, entries)),
         part("flowchart", "What the model believes", flowchart_section(used, entries, outlook.hypotheses)),
         part("evidence", "How sure the arrows are", grades_section()),
         part("sources", "Sources", sources_section(keys, entries)),

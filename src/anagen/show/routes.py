@@ -43,11 +43,15 @@ def ends() -> frozenset[str]:
 
 
 @cache
-def route(start: str) -> Route | None:
-    """The best-backed route from a node to the follicle, shortest where several are as good; None without one."""
+def route(start: str, off: frozenset[str] = frozenset()) -> Route | None:
+    """The best-backed route from a node to the follicle, shortest where several are as good; None without one.
+
+    `off`: names of arrows that are not taken.
+    """
     leaving: dict[str, list[Arrow]] = {}
-    for one in flowchart().arrows.values():
-        leaving.setdefault(one.tail, []).append(one)
+    for name, one in flowchart().arrows.items():
+        if name not in off:
+            leaving.setdefault(one.tail, []).append(one)
     goals = ends()
     for allowed in GRADES:
         seen, waiting = {start}, [(start, tuple[Arrow, ...]())]

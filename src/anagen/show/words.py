@@ -15,6 +15,9 @@ from anagen.show.bands import Kept, Spread
 from anagen.show.ledger_words import limits_sentence, skin_sentence
 from anagen.show.numbers import listed, signed, whole
 
+MAGNESIUM_FIRST = ("oral_magnesium", "food_magnesium", "skin_magnesium")
+PAST_FLOW = "calcification-lowers-oxygen"
+"""The one way of calcification to oxygen that leaves blood flow aside."""
 LITTLE = 1.0
 """A change of at most this many hairs in a hundred is called no change worth naming."""
 
@@ -80,9 +83,11 @@ def _grades(route: routes.Route) -> str:
     return f"grade {grades[0]}" if len(grades) == 1 else f"grades {grades[0]} to {grades[-1]}"
 
 
-def _backed(start: str) -> str:
+def _backed(start: str, off: frozenset[str]) -> str:
     """How well one treatment is backed."""
-    title, route = flowchart().nodes[start].title, routes.route(start)
+    title, route = flowchart().nodes[start].title, routes.route(start, off)
+    if route is None and routes.route(start) is not None:
+        return f"With your arrows, {title.lower()} reaches no follicle."
     if route is None:
         return f"{title} reaches no follicle in this model."
     if route.unproven:
@@ -90,20 +95,29 @@ def _backed(start: str) -> str:
     return f"The weakest step from {title.lower()} to hair is grade {route.weakest}: {GRADE_WORDS[route.weakest]}."
 
 
-def evidence_sentence(scenario: Scenario) -> str:
-    """How well the plan's way to the hair is backed."""
+def _magnesium(off: frozenset[str]) -> str:
+    """How well the way of magnesium is backed, by the best of where it enters."""
+    ways = [routes.route(name, off) for name in MAGNESIUM_FIRST]
+    route = next((one for one in ways if one is not None), None)
+    if route is None:
+        return "With your arrows, magnesium reaches no follicle." if off else ""
+    by_flow = routes.route(route.start, off | {PAST_FLOW}) is not None
+    return (
+        f"Magnesium reaches hair only through calcification{', blood flow' if by_flow else ''} and oxygen, by steps of "
+        f"{_grades(route)}: unproven. Because nothing was ever measured in scalp, the calcification "
+        "hypothesis runs on weak, assumed values."
+    )
+
+
+def evidence_sentence(scenario: Scenario, off: frozenset[str] = frozenset()) -> str:
+    """How well the plan's way to the hair is backed; on arrows in `off` nothing leans."""
     used = routes.nodes_used(scenario)
-    parts = [_backed(name) for name in used if name not in routes.MAGNESIUM_NODES]
+    parts = [_backed(name, off) for name in used if name not in routes.MAGNESIUM_NODES]
     if any(one.kind == "transplant" for one in scenario.treatments):
         parts.append("A transplant moves follicles; no arrow of the flowchart stands for it.")
-    magnesium = routes.route("oral_magnesium")
-    if magnesium is not None and (not parts or any(name in routes.MAGNESIUM_NODES for name in used)):
-        parts.append(
-            "Magnesium reaches hair only through calcification, blood flow and oxygen, by steps of "
-            f"{_grades(magnesium)}: unproven. Because nothing was ever measured in scalp, the calcification "
-            "hypothesis runs on weak, assumed values."
-        )
-    return " ".join(parts)
+    if not parts or any(name in routes.MAGNESIUM_NODES for name in used):
+        parts.append(_magnesium(off))
+    return " ".join(part for part in parts if part)
 
 
 def answer(outlook: Outlook) -> Answer:

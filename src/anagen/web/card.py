@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from htpy import Element, Node, a, code, details, div, h3, li, p, span, strong, summary, ul
+from htpy import Element, Node, a, code, details, div, h2, h3, li, p, span, strong, summary, ul
 
 from anagen.errors import UnknownName
 from anagen.evidence.moves import shipped_moves
@@ -34,8 +34,8 @@ def _effect(arrow: Arrow) -> list[Node]:
     return [p[strong["Switched off"]], ul[(li[one] for one in words)] if words else p(".none")[found.note]]
 
 
-def card_of(name: str) -> Element:
-    """The card; raises UnknownName where there is no such arrow."""
+def card_of(name: str, alone: bool = False) -> Element:
+    """The card, as a part of the page or `alone` on one; raises UnknownName where there is no such arrow."""
     arrows = flowchart().arrows
     if name not in arrows:
         raise UnknownName("arrow", name[:60], nearest(name, arrows))
@@ -44,7 +44,7 @@ def card_of(name: str) -> Element:
     off = [each for each, hypothesis in HYPOTHESES.items() if name in hypothesis.off]
     contested = "Contested: sources conflict. " if one.sources_for and against else ""
     return div(".arrow-card")[
-        h3[names(one)],
+        (h2 if alone else h3)[names(one)],
         p[one.says],
         p[span(".sure")[f"Sureness {grade_words(one)}. "],
           contested, f"Off in {listed(off)}." if off else "On in every theory that is built in."],

@@ -16,6 +16,7 @@ from anagen.show.hair import numbers_table
 from anagen.show.numbers import whole
 from anagen.show.svg import line, rect, svg
 from anagen.web.found import Found, Side
+from anagen.web.shed_words import marks, sentences, sheds_of
 
 
 def _bands(found: Found, side: Side) -> tuple[Band | None, Band]:
@@ -50,8 +51,15 @@ def readings(found: Found) -> dict[str, Any]:
         if usual is not None:
             curves["plan, every arrow on"] = [_listed(usual.p50)]
         curves["nothing, every arrow on"] = [_listed(usual_baseline.p50)]
-    frame = [fan.LEFT, fan.WIDTH - fan.RIGHT, fan.TOP, fan.HEIGHT - fan.BOTTOM, fan.WIDTH]
-    return {"age": _listed(baseline.age), "curves": curves, "frame": frame}
+    frame = fan.Frame(float(baseline.age[0]), float(baseline.age[-1]), 1.0)
+    return {
+        "age": [round(float(age), 3) for age in baseline.age],
+        "curves": curves,
+        "x": [round(frame.x(float(age)), 1) for age in baseline.age],
+        "top": fan.TOP,
+        "bottom": fan.HEIGHT - fan.BOTTOM,
+        "width": fan.WIDTH,
+    }
 
 
 def data_block(name: str, value: Any) -> Element:
@@ -67,7 +75,7 @@ def _swatch(kind: str, is_line: bool) -> Element:
     ]
 
 
-def _key(found: Found) -> Element:
+def key(found: Found) -> Element:
     """What shades and lines are."""
     rows = [("band50", "half of the runs", False), ("band80", "8 in 10 runs", False)]
     if found.has_plan:
@@ -80,16 +88,21 @@ def _key(found: Found) -> Element:
 
 
 def chart(found: Found) -> Node:
-    """The chart with its key and the numbers behind it."""
+    """The chart, what it shows around starts and stops, and the numbers behind it."""
     plan, baseline = _bands(found, found.mine)
     usual = None if found.usual is None else _bands(found, found.usual)
     every = [band for band in (plan, baseline, *(usual or ())) if band is not None]
     counted = {str(place): number for place, number in found.scenario.person.hairs_per_cm2.items()}.get(REGION)
+    shown = sheds_of(found)
     return [
-        fan_chart(plan, baseline, shared_top(every), found.age, _says(found), counted, usual),
-        _key(found),
+        fan_chart(plan, baseline, shared_top(every), found.age, _says(found), counted, usual, marks(shown)),
         data_block("readings", readings(found)),
     ]
+
+
+def notes(found: Found) -> Element:
+    """What shades and lines are, and what the chart shows around starts and stops."""
+    return div[key(found), (p(".caption.shed")[one] for one in sentences(found, sheds_of(found)))]
 
 
 def table(found: Found) -> Node:

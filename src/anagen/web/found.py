@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import xarray as xr
-
 from anagen.flowchart.hypotheses import HYPOTHESES, Hypothesis
 from anagen.intake.ledger import Ledger, tally
 from anagen.outlook.kept import Kept as KeptResults
 from anagen.outlook.live import BLOCK, look
+from anagen.outlook.sheet import Sheet
 from anagen.outlook.summary import named_age
 from anagen.scenario import Scenario
 from anagen.show import bands
@@ -22,12 +21,10 @@ from anagen.web.state import State
 FEW = BLOCK
 FULL = 5 * BLOCK
 
-_looks: KeptResults[xr.Dataset] = KeptResults(most=48)
+_looks: KeptResults[Sheet] = KeptResults(most=24)
 
 
-def looked(
-    scenario: Scenario, hypothesis: Hypothesis, draws: int, stopped: Callable[[], bool], text: str
-) -> xr.Dataset:
+def looked(scenario: Scenario, hypothesis: Hypothesis, draws: int, stopped: Callable[[], bool], text: str) -> Sheet:
     """A look, kept by the text of its scenario."""
     key = (text, tuple(sorted(hypothesis.off)), draws)
     return _looks.get(key, lambda: look(scenario, (hypothesis,), draws, stopped=stopped))
@@ -37,7 +34,7 @@ def looked(
 class Side:
     """One set of arrows: hairs kept at the named age, and the bands of plan and baseline."""
 
-    data: xr.Dataset
+    data: Sheet
     kept: Kept
     plan: Band
     baseline: Band
@@ -62,7 +59,7 @@ class Found:
         return bool(self.scenario.intakes or self.scenario.treatments)
 
 
-def _side(data: xr.Dataset, age: float) -> Side:
+def _side(data: Sheet, age: float) -> Side:
     (name,) = bands.names(data, "hypothesis")
     plan, baseline = (bands.band(data, bands.HAIRS, name, arm, bands.REGION) for arm in ("plan", "baseline"))
     return Side(data, bands.kept(data, age)[0], plan, baseline)

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from anagen.files import write_whole
-from anagen.web.files import claims_page, compare_page, csv_text, report_text
+from anagen.web.files import csv_text, report_text
 from anagen.web.found import FULL, find
 from anagen.web.guard import LARGEST_BODY
 from anagen.web.reply import for_people, for_script, site_of, wished, worked
@@ -45,19 +45,6 @@ async def report(request: Request) -> Response:
     state = wished(request)
     text = await worked(request, partial(report_text, state))
     return attached(text, "report.html", "text/html")
-
-
-@for_people
-async def compare(request: Request) -> Response:
-    """What each theory expects, and what each entry adds."""
-    state = wished(request)
-    return HTMLResponse(await worked(request, partial(compare_page, state)))
-
-
-@for_people
-async def claims(request: Request) -> Response:
-    """The claims of the thread, with their verdicts."""
-    return HTMLResponse(await worked(request, lambda _: claims_page(request.query_params.get("name", ""))))
 
 
 @for_people

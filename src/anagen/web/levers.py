@@ -1,19 +1,36 @@
-"""What you do: one row of controls for every intake and treatment, and a line to type a new one."""
+"""What you do: one row of controls for every intake and treatment, and a line to type a new one.
+
+What has a control is not told beside it as well: it would be told twice, and the one of before would stay.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from htpy import Element, Node, button, datalist, div, fieldset, input, label, legend, option, output, p, select, span
+from htpy import (
+    Element,
+    Node,
+    button,
+    datalist,
+    details,
+    div,
+    fieldset,
+    input,
+    label,
+    legend,
+    option,
+    output,
+    p,
+    select,
+    span,
+    summary,
+)
 
 from anagen.web.pairs import Table, write_table
+from anagen.web.row_fields import Field, fields_of, keys_of
 from anagen.web.state import State
 from anagen.web.typed import EXAMPLES
 
-OWN = ("amount", "dose", "label", "from_age", "to_age")
-"""Keys of an entry with a control of their own; the others travel along unseen."""
-SWALLOWED = ("supplement", "medicine")
-LABELS = (("", "not said"), ("compound", "the compound, a salt"), ("elemental", "magnesium itself"))
 KIND_WORDS = {"topical": "on the skin", "bath": "bath", "food": "food", "water": "water", "supplement": "supplement",
               "medicine": "medicine"}  # fmt: skip
 
@@ -31,20 +48,31 @@ def title_of(letter: str, table: Table) -> str:
 
 
 def _how(letter: str, table: Table) -> str:
-    """Route, strength and how often, in a few words."""
+    """Route and how often, in a few words."""
     words = [KIND_WORDS.get(str(table.get("kind")), "")] if letter == "i" else []
-    words += [
-        str(table[key])[:40] for key in ("route", "strength", "volume", "duration", "area", "region") if key in table
-    ]
+    words += [str(table[key])[:40] for key in ("route", "region", "coating", "skin") if key in table]
     times, per = table.get("times", 1), table.get("per", "day")
     words.append(f"{times} times a {per}" if times != 1 else f"each {per}")
     return ", ".join(word for word in words if word)
 
 
-def _text(name: str, words: str, value: str, what: str) -> Element:
+def _control(name: str, one: Field, value: str, what: str) -> Element:
+    """The control of one key."""
+    named = f"{name}.{one.key}"
+    words = label(for_=named)[one.words, span(".offstage-words")[f", {what}"]]
+    if not one.options:
+        example = f"such as {one.example}" if one.example and not value else None
+        return div(".field")[
+            words,
+            input(type="text", name=named, id=named, value=value, maxlength="300" if one.key == "label_text" else "60",
+                  data_kind="do", autocomplete="off", placeholder=example),
+        ]  # fmt: skip
+    known = one.options if any(value == key for key, _ in one.options) else (*one.options, (value, value))
     return div(".field")[
-        label(for_=name)[words, span(".offstage-words")[f" of {what}"]],
-        input(type="text", name=name, id=name, value=value, maxlength="60", data_kind="do", autocomplete="off"),
+        words,
+        select(name=named, id=named, data_kind="do")[
+            (option(value=key, selected=key == value)[said] for key, said in known)
+        ],
     ]
 
 
@@ -68,37 +96,37 @@ def _said(value: str, empty: str, low: int) -> str:
     return "today" if empty == str(low - 1) else "never"
 
 
+def _correct(controls: list[Element], what: str, is_open: bool) -> Element | None:
+    """What is seldom corrected, folded away; open where something of it is told."""
+    if not controls:
+        return None
+    return details(".correct", open=is_open)[
+        summary["Correct it", span(".offstage-words")[f": {what}"]], div(".fields")[controls]
+    ]
+
+
 def row(letter: str, place: int, table: Table, age: float, echo: Node = None) -> Element:
     """The controls of one entry; the arithmetic of an intake is echoed below them."""
     name, what = f"{letter}{place}", title_of(letter, table)
-    rest = {key: value for key, value in table.items() if key not in OWN}
+    rest = {key: value for key, value in table.items() if key not in keys_of(letter, table)}
     today = int(age)
     last = today + 50
-    key = "dose" if letter == "t" else "amount"
+    every = fields_of(letter, table)
+    shown, folded = ([_control(name, one, _shown(table, one.key), what) for one in every if one.folded is which]
+                     for which in (False, True))  # fmt: skip
+    told = any(one.key in table for one in every if one.folded and one.key != "product")
     return fieldset(".row", id=f"row-{name}", data_row=name)[
         legend[what, " ", span(".ranges")[_how(letter, table)]],
         input(type="hidden", name=name, value=write_table(rest)),
+        div(".fields")[shown] if shown else None,
         div(".fields")[
-            _text(f"{name}.{key}", "Dose" if letter == "t" else "Amount", _shown(table, key), what)
-            if key in table or letter == "i"
-            else None,
-            _label(name, table, what) if letter == "i" and table.get("kind") in SWALLOWED else None,
             _slider(f"{name}.from_age", "Start", what, _shown(table, "from_age"), today + 1, last, str(today)),
             _slider(f"{name}.to_age", "Stop at", what, _shown(table, "to_age"), today + 1, last, str(last + 1)),
             button(type="button", class_="quiet", data_remove=name)["Remove", span(".offstage-words")[f" {what}"]],
         ],
+        _correct(folded, what, told),
         output(".echo", id=f"echo-{name}")[echo] if letter == "i" else None,
     ]  # fmt: skip
-
-
-def _label(name: str, table: Table, what: str) -> Element:
-    chosen = str(table.get("label", ""))
-    return div(".field")[
-        label(for_=f"{name}.label")["The number on the label is of", span(".offstage-words")[f" {what}"]],
-        select(name=f"{name}.label", id=f"{name}.label", data_kind="do")[
-            (option(value=value, selected=value == chosen)[words] for value, words in LABELS)
-        ],
-    ]
 
 
 def add_line() -> Element:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from htpy import Element, Node, a, div, figcaption, figure, p, span, strong
 
 from anagen.evidence.sources import bibliography
+from anagen.flowchart.chart import flowchart
+from anagen.intake.wording import figure as ledger_figure
 from anagen.outlook.portraits import Portraits
 from anagen.outlook.records import Hairs
 from anagen.outlook.touched import touched_sources
+from anagen.show import layout
 from anagen.show.account import Account
 from anagen.show.bars import ledger_bars
 from anagen.show.ledger_words import limits_sentence, skin_sentence, verdict_words
 from anagen.show.numbers import percent, whole
+from anagen.show.routes import nodes_used
 from anagen.show.scalp import counted, density, mean_diameter, picture
 from anagen.show.sources import source_list
 from anagen.show.tally import findings
 from anagen.show.words import evidence_sentence, hair_sentence
 from anagen.web.cause import Moved, cause_sentence
-from anagen.web.curves import chart, table
+from anagen.web.curves import chart, notes, table
 from anagen.web.found import FULL, Found
 from anagen.web.me import unknown_sentence
-from anagen.web.state import sample
+from anagen.web.state import State, sample
 
 Parts = dict[str, str]
 
@@ -34,7 +41,7 @@ def answer(found: Found, moved: Moved) -> Node:
     return [
         p(".big")[hair_sentence(kept, found.age, found.has_plan)],
         p(".cause")[strong[cause_sentence(kept, usual, found.age, found.has_plan, moved)]],
-        p[evidence_sentence(found.scenario)] if found.has_plan else None,
+        p[evidence_sentence(found.scenario, found.state.belief.off)] if found.has_plan else None,
         p(".stop-words")[f"Do not use: {stop.message}"] if stop and found.read.verdict == "do_not_use" else None,
         p(".caption")[
             f"{found.draws} runs{' so far' if found.draws < FULL else ''}. {unknown_sentence(found.state.person)}"
@@ -68,7 +75,7 @@ def echoes(read: Account) -> dict[str, Element]:
     for place, one in enumerate(read.lines, 1):
         eaten = one.kind not in LAID_ON  # the need is of what is eaten and drunk
         share = f", {percent(one.elemental / read.need)} of the need" if eaten and one.elemental and read.need else ""
-        counts = f"; counts {whole(one.counted)} mg" if one.counted else "; does not count to the limit"
+        counts = f"; counts {ledger_figure(one.counted)} mg" if one.counted else "; does not count to the limit"
         found[f"echo-i{place}"] = span[one.arithmetic, share, counts, "."]
     return found
 
@@ -122,11 +129,34 @@ def believed(found: Found) -> Element:
     return span[words, f" ({found.state.belief.title})."]
 
 
+def fed(found: Found, letter: str, place: int) -> list[str]:
+    """The arrows that are on and whose input is one entry of the plan."""
+    plan = found.scenario.intakes if letter == "i" else found.scenario.treatments if letter == "t" else ()
+    one = plan[place : place + 1]
+    alone = replace(found.scenario, intakes=one if letter == "i" else (), treatments=one if letter == "t" else ())
+    nodes = nodes_used(alone)
+    return [
+        name for name, each in flowchart().arrows.items() if each.tail in nodes and name not in found.state.belief.off
+    ]
+
+
+def used(found: Found) -> list[str]:
+    """The boxes of the flowchart that the plan acts on."""
+    nodes = nodes_used(found.scenario)
+    return [name for name, box in layout.BOXES.items() if any(node in nodes for node in box.nodes)]
+
+
+def printed(state: State, base: str) -> Element:
+    """Where a sheet of paper comes from: shown in print alone."""
+    return span[f"Of {date.today():%Y-%m-%d}, from {base}?{state.address()}"]
+
+
 def quick(found: Found, moved: Moved) -> Parts:
     """What follows a moving hand."""
     return {
         "out-answer": str(div[answer(found, moved)]),
         "out-chart": str(div[chart(found)]),
+        "out-notes": str(notes(found)),
         "out-believed": str(believed(found)),
     }
 

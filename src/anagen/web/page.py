@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
 import htpy
 from htpy import (
     Element,
-    Node,
     a,
     body,
     button,
@@ -17,14 +13,11 @@ from htpy import (
     form,
     h1,
     h2,
-    head,
     header,
     input,
     label,
     li,
-    link,
     main,
-    meta,
     noscript,
     output,
     p,
@@ -35,79 +28,31 @@ from htpy import (
 
 from anagen.show.bars import patterns
 from anagen.show.report import DISCLAIMER
-from anagen.web.curves import chart, table
+from anagen.web.curves import chart, notes, table
 from anagen.web.found import Found
 from anagen.web.levers import add_line, rows
 from anagen.web.me import me_section
 from anagen.web.outputs import answer, believed, echoes, magnesium, who
+from anagen.web.plain import page_head
+from anagen.web.plan_bar import plan_bar
 from anagen.web.switches import believe_section
+from anagen.web.timeline import timeline
 
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M4 15C4 6 8 3 12 1' "
-    "stroke='%230b6670' stroke-width='3' fill='none'/%3E%3C/svg%3E"
-)
 SEE_A_DOCTOR = (
     "When hair falls suddenly, in patches, with pain, scaling or scars, or with other complaints, a doctor can tell "
     "what this page cannot."
 )
 
 
-@cache
-def stylesheet() -> str:
-    """The report's stylesheet with that of the page behind it."""
-    shared = files("anagen.show").joinpath("style.css").read_text(encoding="utf-8")
-    return shared + files("anagen.web").joinpath("static/page.css").read_text(encoding="utf-8")
-
-
-@cache
-def script() -> str:
-    """The one script."""
-    return files("anagen.web").joinpath("static/anagen.js").read_text(encoding="utf-8")
-
-
-def _head(title: str, token: str = "") -> Element:
-    return head[
-        meta(charset="utf-8"),
-        meta(name="viewport", content="width=device-width, initial-scale=1"),
-        meta(name="color-scheme", content="light dark"),
-        meta(name="token", content=token) if token else None,
-        htpy.title[title],
-        link(rel="icon", href=ICON),
-        link(rel="stylesheet", href="/page.css"),
-        htpy.script(type="module", src="/anagen.js") if token else None,
-    ]
-
-
-def plain_page(title: str, *content: Node) -> str:
-    """A page of words without controls."""
-    return str(
-        htpy.html(lang="en")[
-            _head(f"anagen: {title}"),
-            body(".plain")[
-                main[section[p(".wordmark")[a(href="/")["anagen"]], h1[title], content]], footer[p[DISCLAIMER]]
-            ],
-        ]
-    )
-
-
-def error_page(sentences: list[str]) -> str:
-    """What could not be read, in sentences, and a way back."""
-    return plain_page(
-        "This cannot be used as it stands",
-        ul(role="alert")[(li[one] for one in sentences)],
-        p[a(href="/")["Start from the sample"]],
-    )
-
-
 def _tabs() -> Element:
-    names = (("chart", "Chart"), ("table", "Table"), ("sources", "Sources"))
+    names = (("panel", "chart", "Chart"), ("out", "table", "Table"), ("out", "sources", "Sources"))
     return div(".tabs", role="tablist", aria_label="Hair by age, as")[
         (
-            button(type="button", role="tab", id=f"tab-{name}", aria_controls=f"out-{name}",
+            button(type="button", role="tab", id=f"tab-{name}", aria_controls=f"{place}-{name}",
                    aria_selected="true" if name == "chart" else "false", tabindex="0" if name == "chart" else "-1")[
                 words
             ]
-            for name, words in names
+            for place, name, words in names
         )
     ]  # fmt: skip
 
@@ -116,10 +61,16 @@ def _hair(found: Found) -> Element:
     return section("#hair.panel", aria_labelledby="hair-heading")[
         h2("#hair-heading")["Hair by age"],
         _tabs(),
-        div("#out-chart", role="tabpanel", aria_labelledby="tab-chart", tabindex="0", data_readable="")[
-            div[chart(found)]
+        div("#panel-chart", role="tabpanel", aria_labelledby="tab-chart")[
+            div("#out-chart", role="group", aria_label="The chart; arrow keys read it", tabindex="0")[
+                div[chart(found)]
+            ],
+            timeline(found.state),
+            p("#reading.reading", aria_live="off")[
+                "Point at the chart, or focus it and use the arrow keys, to read it."
+            ],
+            div("#out-notes")[notes(found)],
         ],
-        p("#reading.reading", aria_live="off")["Point at the chart, or focus it and use the arrow keys, to read it."],
         div("#out-table", role="tabpanel", aria_labelledby="tab-table", tabindex="0", hidden=True)[table(found)],
         div("#out-sources", role="tabpanel", aria_labelledby="tab-sources", tabindex="0", hidden=True)[
             p(".hint")["The sources are being listed."]
@@ -143,7 +94,7 @@ def _scalp(found: Found) -> Element:
     ]  # fmt: skip
 
 
-def _keep(writes_to: str) -> Element:
+def _keep(writes_to: str, address: str) -> Element:
     return section("#keep.panel", aria_labelledby="keep-heading")[
         h2("#keep-heading")["Keep it"],
         p[
@@ -160,10 +111,12 @@ def _keep(writes_to: str) -> Element:
                 input(".offstage-words", type="file", id="file", accept=".toml"),
                 label(".as-link", for_="file")["Open a scenario"],
             ],
-            li[a(href="/compare", data_keep="")["Compare theories and items"]],
+            li[a(href="/compare", data_keep="")["Compare plans, and what each item adds"]],
             li[a(href="/tour")["The flowchart, step by step"]],
-            li[a(href="/claims")["Claims, with verdicts"]],
+            li[a(href=f"/claims?{address}", data_keep="")["Claims, with verdicts"]],
+            li[a(href=f"/oxygen?{address}", data_keep="")["Oxygen at the bulb"]],
         ],
+        p(".hint")["The report draws people anew: by chance, some of its numbers may differ a little from these."],
         p("#kept.said", role="status"),
     ]
 
@@ -173,13 +126,14 @@ def whole_page(found: Found, token: str, writes_to: str = "") -> str:
     state = found.state
     age = found.scenario.person.age
     page = htpy.html(lang="en")[
-        _head(f"anagen: {found.scenario.person.name}", token),
+        page_head(f"anagen: {found.scenario.person.name}", token),
         body[
             a(".skip", href="#answer")["Skip to the answer"],
             patterns(),
             header(".page-top")[
                 p(".wordmark")["anagen"],
                 p(".who")[span("#out-who")[span[who(found)]], " ", span(".disclaimer")[DISCLAIMER]],
+                p("#out-printed.printed"),
             ],
             form("#levers", method="get", action="/", autocomplete="off")[
                 input(type="hidden", name="v", value="1"),
@@ -189,6 +143,7 @@ def whole_page(found: Found, token: str, writes_to: str = "") -> str:
                         div("#out-answer")[div[answer(found, "")]],
                         p("#fault.fault", role="alert"),
                     ],
+                    plan_bar(found),
                     _hair(found),
                     _scalp(found),
                     section("#do.panel", aria_labelledby="do-heading")[
@@ -202,7 +157,7 @@ def whole_page(found: Found, token: str, writes_to: str = "") -> str:
                         believe_section(found.scenario, state.belief, believed(found)),
                     ],
                     section("#person.panel.wide", aria_label="Who it is about")[me_section(state.person)],
-                    _keep(writes_to),
+                    _keep(writes_to, state.address()),
                     section("#doctor.panel")[h2["When to see a doctor"], p[SEE_A_DOCTOR]],
                 ],
                 noscript[p(".panel")["Without a script: ", button(type="submit")["Work it out anew"]]],

@@ -29,6 +29,11 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def quoted(value: object, most: int = 40) -> str:
+    """As much of what stands in an address as a sentence may repeat, on one line."""
+    return " ".join(clean(str(value)).split())[:most]
+
+
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
@@ -61,7 +66,7 @@ def read_table(text: str) -> Table:
     for part in text.split(";") if text else ():
         key, colon, value = part.partition(":")
         if not colon or not key.strip():
-            raise AddressError(f'"{clean(part[:60])}" in the address is no key and value, such as amount:500 mg')
+            raise AddressError(f'"{quoted(part, 60)}" in the address is no key and value, such as amount:500 mg')
         table[clean(key.strip())] = read_value(value)
     return table
 

@@ -17,12 +17,16 @@ from anagen.outlook.kept import Kept
 from anagen.outlook.live import Stopped
 from anagen.outlook.portraits import Portraits
 from anagen.web.cause import Moved
-from anagen.web.page import error_page
-from anagen.web.state import State, state_of
+from anagen.web.plain import error_page
+from anagen.web.state import State, about_beliefs, state_of
 from anagen.web.work import TooLong, Works
 
-NOT_STATE = ("add", "tab", "few", "moved", "scalp", "say", "place", "kind")
+NOT_STATE = (
+    "add", "tab", "few", "moved", "row", "scalp", "say", "place", "kind", "severity", "flow", "loss", "calcium", "scar",
+    "also",
+)  # fmt: skip
 """Keys of an address that are about one request and not about what is shown."""
+ENTRIES = ("t", "i")
 MOST_PAIRS = 1500
 LONGEST_TAB = 40
 SUPERSEDED = 204
@@ -56,10 +60,26 @@ def pairs_of(request: Request) -> list[tuple[str, str]]:
 def wished(request: Request) -> State:
     """The state of the address; without one, that of the file or the sample."""
     pairs = [(name, text) for name, text in pairs_of(request) if name not in NOT_STATE]
-    if not any(name not in ("v", "theory", "flip", "at") for name, _ in pairs):
+    if all(about_beliefs(name) for name, _ in pairs):
         given = state_of(pairs)
-        return replace(site_of(request).start, belief=given.belief, at=given.at)
+        start = site_of(request).start
+        return replace(start, belief=given.belief, at=given.at, name=given.name, kept=given.kept)
     return state_of(pairs)
+
+
+def entry_of(request: Request) -> tuple[str, int]:
+    """The entry of the plan that was touched last, as its letter and its place from 0; ("", 0) for none."""
+    row = request.query_params.get("row", "")
+    letter, number = row[:1], row[1:]
+    if letter not in ENTRIES or not number.isdecimal():
+        return "", 0
+    return letter, sum(one < int(number) for one in numbers_of(request, letter))
+
+
+def numbers_of(request: Request, letters: str) -> set[int]:
+    """The numbers of the plan's entries in the address, as the page counts them: with gaps where one was removed."""
+    found = (name.partition(".")[0] for name, _ in pairs_of(request))
+    return {int(name[1:]) for name in found if name[:1] in letters and name[1:].isdecimal()}
 
 
 def moved_of(request: Request) -> Moved:

@@ -14,8 +14,11 @@ from anagen.web import outputs
 from anagen.web.card import card_of
 from anagen.web.found import FEW, FULL, Found, find
 from anagen.web.levers import row
-from anagen.web.page import plain_page, whole_page
-from anagen.web.reply import Site, for_people, for_script, moved_of, site_of, wished, worked
+from anagen.web.page import whole_page
+from anagen.web.plain import plain_page
+from anagen.web.plan_bar import side_effects_line
+from anagen.web.reply import Site, entry_of, for_people, for_script, moved_of, numbers_of, site_of, wished, worked
+from anagen.web.timeline import lane
 from anagen.web.typed import read_line
 
 
@@ -37,14 +40,17 @@ async def answer(request: Request) -> Response:
     """What the levers as they stand lead to: few draws while they move, all of them and the scalp once they rest."""
     state, moved = wished(request), moved_of(request)
     few = request.query_params.get("few") == "1"
-    site = site_of(request)
+    site, entry = site_of(request), entry_of(request)
 
     def work(stopped: Callable[[], bool]) -> dict[str, Any]:
         found = find(state, FEW if few else FULL, stopped)
         if few:
             return {"parts": outputs.quick(found, moved), "address": state.address()}
-        parts = outputs.full(found, moved) | {"out-scalp": drawn_scalp(site, found, stopped)}
-        return {"parts": parts, "address": state.address(), "say": outputs.spoken(found, moved)}
+        harms = {"out-harms": str(side_effects_line(found))}
+        harms |= {"out-printed": str(outputs.printed(state, str(request.base_url)))}
+        parts = outputs.full(found, moved) | harms | {"out-scalp": drawn_scalp(site, found, stopped)}
+        drawing = {"pulse": outputs.fed(found, *entry) if moved == "do" else [], "used": outputs.used(found)}
+        return {"parts": parts, "address": state.address(), "say": outputs.spoken(found, moved)} | drawing
 
     return JSONResponse(await worked(request, work))
 
@@ -92,14 +98,19 @@ async def entry(request: Request) -> Response:
     after = state.added(typed.letter, typed.table)
     age = after.scenario.person.age  # raises where the new entry cannot be used
     place = request.query_params.get("place", "")
-    number = int(place) if place.isdigit() and len(place) < 3 else 1
-    return JSONResponse({"row": str(row(typed.letter, max(number, 1), typed.table, age)), "letter": typed.letter})
+    number = int(place) if place.isdecimal() and len(place) < 3 else max(numbers_of(request, "ti"), default=0) + 1
+    controls = {
+        "row": str(row(typed.letter, max(number, 1), typed.table, age)),
+        "lane": str(lane(typed.letter, max(number, 1), typed.table)),
+    }
+    return JSONResponse(controls | {"letter": typed.letter})
 
 
 @for_people
 async def arrow(request: Request) -> Response:
     """The card of an arrow, as a page of its own or as a piece for the script."""
-    card = await worked(request, lambda _: card_of(request.path_params["name"]))
-    if request.headers.get("accept") == "text/x-card":
+    alone = request.headers.get("accept") != "text/x-card"
+    card = await worked(request, lambda _: card_of(request.path_params["name"], alone))
+    if not alone:
         return HTMLResponse(str(card))
     return HTMLResponse(plain_page("An arrow", card))

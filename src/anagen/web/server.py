@@ -6,14 +6,17 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from anagen.errors import AnagenError
-from anagen.web.app import application
-from anagen.web.state import State, state_of_toml
+from anagen.web.lean import lean_numba, no_garbage
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from anagen.web.state import State
 
 HOST = "127.0.0.1"
 LARGEST_REQUEST = 65_536
@@ -47,19 +50,20 @@ def start_state(file: Path | None) -> State | None:
     if file is None:
         return None
     from anagen.reading import SCENARIO
+    from anagen.web.state import state_of_toml
 
     return state_of_toml(SCENARIO.text(file), str(file))
 
 
-def serve(file: Path | None, port: int, open_browser: bool, say: Callable[[str], None]) -> None:
-    """Serve until stopped with Ctrl-C."""
-    start = start_state(file)
-    listener = listening(port)
-    port = int(listener.getsockname()[1])
-    address = f"http://{HOST}:{port}/"
-    app = application(start, file, port)
+def _server(start: State | None, file: Path | None, port: int) -> uvicorn.Server:
+    """The page behind uvicorn, imported while a browser starts."""
+    import uvicorn
+
+    from anagen.web.app import application
+
+    lean_numba()
     config = uvicorn.Config(
-        app,
+        application(start, file, port),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -73,8 +77,26 @@ def serve(file: Path | None, port: int, open_browser: bool, say: Callable[[str],
         timeout_keep_alive=30,
         timeout_graceful_shutdown=PATIENCE,
     )
+    return uvicorn.Server(config)
+
+
+def serve(
+    file: Path | None,
+    port: int,
+    open_browser: bool,
+    say: Callable[[str], None],
+    meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> None:
+    """Serve until stopped with Ctrl-C, with `meanwhile` around it. Who asks before the page is ready waits for it."""
+    start = start_state(file)
+    listener = listening(port)
+    port = int(listener.getsockname()[1])
+    address = f"http://{HOST}:{port}/"
     say(f"{address}  (Ctrl-C stops it; nothing leaves this computer)")
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     with suppress(KeyboardInterrupt):  # Ctrl-C, which uvicorn hands on once it has stopped
-        uvicorn.Server(config).run(sockets=[listener])
+        with no_garbage():
+            server = _server(start, file, port)
+        with meanwhile():
+            server.run(sockets=[listener])

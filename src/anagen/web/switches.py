@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from htpy import Element, Node, a, button, details, div, input, label, li, option, p, select, span, summary, ul
+from markupsafe import Markup
 
 from anagen.flowchart.chart import flowchart
 from anagen.flowchart.hypotheses import HYPOTHESES, Hypothesis
@@ -13,6 +16,8 @@ from anagen.show.flow import flow_chart
 from anagen.show.routes import nodes_used
 from anagen.web.beliefs import DEFAULT, Belief, theories
 
+WRITTEN = 8
+"""Charts and lists that are kept as text."""
 SAYS = (
     "The flowchart of the model, from left to right: what you do, the body, the scalp, oxygen, the follicle, hair. "
     "Every arrow is a switch; the same switches stand below as a list."
@@ -37,12 +42,11 @@ def theory_choice(belief: Belief) -> Element:
     ]  # fmt: skip
 
 
-def chart(scenario: Scenario, belief: Belief) -> Element:
+def chart(used: tuple[str, ...], belief: Belief) -> Element:
     """The flowchart; its script makes switches of its arrows."""
-    used = nodes_used(scenario)
     drawn = HYPOTHESES[DEFAULT] if belief.is_default else Hypothesis("hybrid", SAYS, belief.off, start_from=DEFAULT)
     return div(".scroll.chart", tabindex="0", role="region", aria_label="The flowchart, scrolls sideways")[
-        flow_chart(drawn, used, SAYS)
+        flow_chart(drawn, used, SAYS, switches=True)
     ]
 
 
@@ -72,6 +76,18 @@ def switch_list(belief: Belief) -> Element:
     return div("#switches")[(lane(name, words) for name, words in LANES.items())]
 
 
+@lru_cache(maxsize=WRITTEN)
+def written_chart(used: tuple[str, ...], belief: Belief) -> Markup:
+    """The chart as text: half of the work of a page, and the same on most."""
+    return Markup(str(chart(used, belief)))
+
+
+@lru_cache(maxsize=WRITTEN)
+def written_list(belief: Belief) -> Markup:
+    """The list as text."""
+    return Markup(str(switch_list(belief)))
+
+
 def believe_section(scenario: Scenario, belief: Belief, words: Node) -> list[Node]:
     """Theories, how many arrows are off, the chart, the card, and the list."""
     return [
@@ -80,7 +96,7 @@ def believe_section(scenario: Scenario, belief: Belief, words: Node) -> list[Nod
             p("#out-believed")[words],
             button(type="button", class_="quiet", id="all-on")["Switch every arrow on"],
         ],
-        chart(scenario, belief),
+        written_chart(nodes_used(scenario), belief),
         p(".caption")[
             "Click an arrow, or press Space or Enter on it, to switch it; arrow keys go from one to the next. A "
             "triangle raises, a bar lowers; the letter is the grade: A and B were seen in people, D and E are unproven."
@@ -88,5 +104,5 @@ def believe_section(scenario: Scenario, belief: Belief, words: Node) -> list[Nod
         div("#card", role="region", aria_label="The arrow that is chosen")[
             p(".hint")["Choose an arrow to see its equation, its source and who disagrees."]
         ],
-        switch_list(belief),
+        written_list(belief),
     ]

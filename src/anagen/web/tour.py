@@ -11,7 +11,7 @@ from anagen.flowchart.hypotheses import Hypothesis
 from anagen.mechanism import Arrow
 from anagen.show.arrow_list import grade_words, names
 from anagen.show.flow import flow_chart
-from anagen.web.page import plain_page
+from anagen.web.plain import plain_page
 
 
 @dataclass(frozen=True)

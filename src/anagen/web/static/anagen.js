@@ -1,10 +1,9 @@
 // The page's one script: it sends the levers, puts the answers in their places, and leaves controls and focus alone.
 const $ = (id) => document.getElementById(id);
-const form = $("levers");
-const token = document.querySelector("meta[name=token]").content;
-const tab = crypto.randomUUID();
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const form = $("levers"), tab = crypto.randomUUID();
 const STEP = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-let busy = null, again = null, aborter = null, moved = "", rest = 0, written = "", at = null;
+let busy = null, again = null, aborter = null, rest = 0, written = "", search = location.search, at = null, moved = "", touched = "";
 
 // --- the state of the levers as an address -------------------------------------------------------------------------
 function query(extra = {}) {
@@ -20,10 +19,10 @@ function query(extra = {}) {
 function remember() {
   const address = "/?" + query();
   if (address !== written) history.pushState(null, "", address);
-  written = address;
-  for (const link of document.querySelectorAll("a[data-keep]")) link.search = "?" + query();
+  [written, search] = [address, location.search];
+  for (const link of $$("a[data-keep]")) link.search = "?" + query();
 }
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => search === location.search || location.reload()); // not for a part of the page
 
 // --- asking: the latest wish wins ----------------------------------------------------------------------------------
 async function ask(path, extra, signal) {
@@ -44,16 +43,18 @@ async function work(wish) {
   busy = wish.few ? "few" : "full";
   aborter = new AbortController();
   try {
-    const found = await ask(wish.path ?? "/answer", { tab, moved, ...(wish.few && { few: 1 }) }, aborter.signal);
+    const asked = { tab, moved, row: touched, ...(wish.few && { few: 1 }) };
+    const found = await ask(wish.path ?? "/answer", asked, aborter.signal);
     if (found) {
       show(found.parts);
       $("fault").textContent = "";
       $("say").textContent = found.say ?? "";
+      pulse(found.pulse ?? []);
+      for (const box of $$(".flow .box")) if (found.used) box.classList.toggle("used", found.used.includes(box.classList[1]));
     }
   } catch (fault) {
-    if (fault.name !== "AbortError") {
-      $("fault").textContent = fault instanceof TypeError ? "The page's server does not answer; is anagen serve still running?" : fault.message;
-    }
+    const lost = fault instanceof TypeError && "The page's server does not answer; is anagen serve still running?";
+    if (fault.name !== "AbortError") $("fault").textContent = lost || fault.message;
   }
   const next = again;
   busy = again = null;
@@ -61,67 +62,60 @@ async function work(wish) {
 }
 
 // --- outputs: swapped by id, never under the reader's focus ----------------------------------------------------------
-const waiting = new Map(), shown = new Map();
+const shown = new Map();
+let latest = {};
 
 function show(parts) {
-  for (const [id, html] of Object.entries(parts)) {
-    const place = $(id);
-    if (!place || shown.get(id) === html) continue;
-    const focused = place.contains(document.activeElement) && place !== document.activeElement;
-    if (focused) { waiting.set(id, html); continue; }
-    const open = [...place.querySelectorAll("details")].map((one) => one.open);
+  const echoes = $$("output[id^=echo-i]"); // the server numbers them from one, without gaps
+  for (const [id, html] of Object.entries(Object.assign(latest, parts))) {
+    const place = id.startsWith("echo-i") ? echoes[id.slice(6) - 1] : $(id), focus = document.activeElement;
+    if (!place || shown.get(place) === html || (place !== focus && place.contains(focus))) continue;
+    const open = $$("details", place).map((one) => one.open);
     place.innerHTML = html;
-    shown.set(id, html);
-    place.querySelectorAll("details").forEach((one, i) => { one.open = open[i] ?? one.open; });
-    if (id === "out-chart") readChart(at); // the crosshair stays where it was
+    shown.set(place, html);
+    $$("details", place).forEach((one, i) => { one.open = open[i] ?? one.open; });
+    if (id === "out-chart") drawn();
   }
 }
-document.addEventListener("focusout", () => setTimeout(() => {
-  const parts = [...waiting];
-  waiting.clear();
-  show(Object.fromEntries(parts));
-}));
+document.addEventListener("focusout", () => setTimeout(() => show({}))); // what waited for the focus to leave
 
 // --- levers ----------------------------------------------------------------------------------------------------------
+// a slider says where it stands: in words, and on the chart; at its end nothing is sent
 function words(range) {
-  const hidden = range.dataset.for && $(range.dataset.for);
-  const atEnd = range.dataset.for && range.value === range.dataset.empty;
-  if (hidden) hidden.value = atEnd ? "" : range.value;
-  const said = atEnd ? range.dataset.words : "age " + range.value;
+  const sent = $(range.dataset.for) ?? range, handle = document.querySelector(`[data-of="${range.id}"]`);
+  const said = sent.value ? "age " + sent.value : range.dataset.words;
   range.setAttribute("aria-valuetext", said);
-  const output = $((range.dataset.for ?? range.id) + "-said");
-  if (output) output.textContent = said;
+  $((range.dataset.for ?? range.id) + "-said").textContent = said;
+  if (!handle) return;
+  handle.value = sent.value || handle[handle.dataset.empty];
+  handle.setAttribute("aria-valuetext", said);
+  handle.parentNode.style.setProperty("--" + handle.className, handle.value - handle.min);
 }
 
-// sliders of age begin today: where the person's age changes they move with it
-let today = Number($("p-age").value);
-function shift(years) {
-  for (const range of form.querySelectorAll("input[type=range][data-for]")) {
-    const atEnd = range.value === range.dataset.empty;
-    for (const end of years > 0 ? ["max", "min"] : ["min", "max"]) range[end] = +range[end] + years;
-    range.dataset.empty = +range.dataset.empty + years;
-    if (atEnd) range.value = range.dataset.empty;
-    words(range);
-  }
-  today += years;
+// a start stays before its stop
+function send(range) {
+  const [start, stop] = $$("input[type=range]", range.closest("[data-row]"));
+  if (+start.value >= +stop.value) range.value = range === start ? stop.value - 1 : +start.value + 1;
+  $(range.dataset.for).value = range.value === range.dataset.empty ? "" : range.value;
 }
 
 form.addEventListener("input", (event) => {
   const lever = event.target;
   if (!lever.dataset.kind) return;
+  if (lever.dataset.for) send(lever);
   if (lever.type === "range") words(lever);
   if (lever.dataset.kind === "see") return work({ path: "/scalp" });
   moved = lever.dataset.kind;
-  if (lever.dataset.arrow) return flip([lever.dataset.arrow], lever.checked);
+  touched = lever.closest("[data-row]")?.dataset.row ?? "";
+  if (lever.dataset.arrow) return believe([lever.dataset.arrow], lever.checked);
   if (lever.id === "theory") return believe();
-  if (lever.id === "p-age" && lever.valueAsNumber >= 1) shift(lever.valueAsNumber - today);
   if (lever.type === "range") work({ few: true });
   clearTimeout(rest);
   rest = setTimeout(settle, lever.type === "range" ? 250 : 500);
 });
 form.addEventListener("change", (event) => {
   if (event.target.dataset.kind === "see") remember();
-  else if (event.target.dataset.kind === "do") settle();
+  else if (["do", "name"].includes(event.target.dataset.kind)) settle();
 });
 
 function settle() {
@@ -129,43 +123,27 @@ function settle() {
   remember();
   work({ few: false });
 }
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const line = $("add");
   if (document.activeElement !== line && document.activeElement !== $("add-go")) return settle();
-  if (!line.value.trim()) return;
-  const places = [...form.querySelectorAll("[data-row]")].map((row) => Number(row.dataset.row.slice(1)));
   try {
-    const found = await ask("/entry", { say: line.value, place: Math.max(0, ...places) + 1 });
+    const found = await ask("/entry", { say: line.value });
     $("rows").insertAdjacentHTML("beforeend", found.row);
+    $("timeline").insertAdjacentHTML("beforeend", found.lane);
     $("add-said").textContent = line.value = "";
-    renumber();
+    touched = $("rows").lastElementChild.dataset.row;
     settle(moved = "do");
   } catch (fault) { $("add-said").textContent = fault.message; }
 });
-
-// the server numbers entries from one: rows that stay are renumbered, and keep their controls
-function renumber() {
-  for (const letter of "it") {
-    [...form.querySelectorAll(`[data-row^="${letter}"]`)].forEach((row, i) => {
-      const before = row.dataset.row, now = letter + (i + 1);
-      if (before === now) return;
-      for (const one of [row, ...row.querySelectorAll("*")]) {
-        for (const name of ["id", "name", "for", "data-for", "data-row", "data-remove"]) {
-          const value = one.getAttribute(name);
-          if (value) one.setAttribute(name, value.replace(new RegExp(`(^|-)${before}(?=$|[.-])`), "$1" + now));
-        }
-      }
-    });
-  }
-}
 
 document.addEventListener("click", (event) => {
   const remove = event.target.closest("[data-remove]"), card = event.target.closest("a[data-card]");
   if (remove) {
     $("add").focus();
-    $("row-" + remove.dataset.remove).remove();
-    renumber();
+    for (const part of ["row-", "lane-"]) $(part + remove.dataset.remove).remove();
+    latest = {};
     settle(moved = "do");
   } else if (card) {
     event.preventDefault();
@@ -173,128 +151,150 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest("a[href='#me']")) $("me").open = true;
 });
 
-// --- what is believed: the chart's arrows and the list are the same switches -----------------------------------------
-const option = () => $("theory").selectedOptions[0];
-const names = (text) => new Set(text ? text.split(".") : []);
-const off = () => names(option().dataset.off).symmetricDifference(names($("flip").value));
-const arrows = [...document.querySelectorAll(".flow [data-arrows]")];
+// --- the time line: every start and stop once more, as handles laid on the chart's axis of age ------------------------
+for (const kind of ["input", "change"]) {
+  $("timeline").addEventListener(kind, ({ target: handle }) => {
+    const range = $(handle.dataset.of), atEnd = handle.value === handle[handle.dataset.empty];
+    range.value = atEnd ? range.dataset.empty : handle.value;
+    range.dispatchEvent(new Event(kind, { bubbles: true }));
+  });
+}
+
+// sliders and handles begin today: where the person's age changes they move with it
+function drawn() {
+  const { age } = readings(), first = Math.floor(age[0]), last = Math.floor(age.at(-1));
+  $("timeline").style.setProperty("--years", last - first);
+  for (const handle of $$("#timeline input")) {
+    const range = $(handle.dataset.of), stops = +(handle.className === "stop"), by = first + stops - range.min;
+    range.dataset.empty = +range.dataset.empty + by;
+    Object.assign(range, { min: +range.min + by, max: +range.max + by });
+    Object.assign(handle, { min: first, max: last + stops });
+    range.value = $(range.dataset.for).value || range.dataset.empty;
+    words(range);
+  }
+  readChart(at); // the crosshair stays where it was
+}
+
+// --- what is believed: the list's switches are the truth, the drawing shows them ----------------------------------------
+const arrows = $$(".flow [data-arrows]"), boxes = new Map($$("#switches input").map((one) => [one.dataset.arrow, one]));
+const names = (text) => (text ? text.split(/[. ]/) : []);
 
 function paint() {
-  const gone = off();
   for (const one of arrows) {
-    const every = one.dataset.arrows.split(" ");
-    const count = every.filter((name) => gone.has(name)).length;
-    one.classList.toggle("off", count === every.length);
-    one.classList.toggle("part-off", count > 0 && count < every.length);
-    one.setAttribute("aria-checked", count === 0 ? "true" : count === every.length ? "false" : "mixed");
-    document.querySelector(`.flow [data-labels="${one.dataset.arrows}"]`)?.classList.toggle("off", count === every.length);
+    const every = names(one.dataset.arrows), on = every.filter((name) => boxes.get(name).checked).length;
+    for (const drawing of [one, ...$$(`.flow [data-labels="${one.dataset.arrows}"]`)]) {
+      drawing.classList.toggle("off", on === 0);
+      drawing.classList.toggle("part-off", on > 0 && on < every.length);
+    }
+    one.setAttribute("aria-checked", on === every.length ? "true" : on ? "mixed" : "false");
   }
-  for (const box of document.querySelectorAll("#switches input")) box.checked = !gone.has(box.dataset.arrow);
 }
 
-function flip(which, on) {
-  const gone = off();
-  const turned = new Set(which.filter((name) => gone.has(name) === on));
-  believe([...names($("flip").value).symmetricDifference(turned)].sort().join("."));
-}
-
-function believe(flips = "") {
-  $("flip").value = flips;
-  $("theory-says").textContent = option().dataset.says;
+// some arrows on or off; without any named, all as the theory has them
+function believe(which = [...boxes.keys()], on = null) {
+  const { off, says } = $("theory").selectedOptions[0].dataset, theory = new Set(names(off));
+  for (const name of which) boxes.get(name).checked = on ?? !theory.has(name);
+  const gone = [...boxes.keys()].filter((name) => !boxes.get(name).checked);
+  $("flip").value = [...theory.symmetricDifference(new Set(gone))].sort().join(".");
+  $("theory-says").textContent = says;
   paint();
+  if (on !== null) pulse(which);
   settle(moved = "believe");
 }
 $("all-on").addEventListener("click", () => { $("theory").value = "hybrid"; believe(); });
+
+// a light runs along the lines that are switched, or whose input has changed
+function pulse(which) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  for (const one of arrows.filter((each) => names(each.dataset.arrows).some((name) => which.includes(name)))) {
+    const light = one.querySelector(".stem, .chip-words").cloneNode(true);
+    light.classList.add("pulse");
+    light.setAttribute("pathLength", "1");
+    light.addEventListener("animationend", () => light.remove());
+    one.append(light);
+  }
+}
 
 async function choose(name) {
   $("card").dataset.shown = name;
   $("card").innerHTML = await (await fetch("/arrow/" + name, { headers: { accept: "text/x-card" } })).text();
 }
 
-document.querySelector(".flow").setAttribute("role", "group");
 arrows.forEach((one, i) => {
-  const said = [...one.querySelectorAll("title")].at(-1).textContent;
+  const which = names(one.dataset.arrows);
   one.setAttribute("role", "switch");
-  one.setAttribute("aria-label", said.replace(/^Off\. /, ""));
   one.setAttribute("tabindex", i ? "-1" : "0");
-  const names_ = one.dataset.arrows.split(" ");
-  const toggle = () => { flip(names_, one.getAttribute("aria-checked") === "false"); choose(names_[0]); };
-  one.addEventListener("click", toggle);
+  one.addEventListener("click", () => { believe(which, one.getAttribute("aria-checked") === "false"); choose(which[0]); });
   one.addEventListener("focus", () => {
     for (const other of arrows) other.setAttribute("tabindex", other === one ? "0" : "-1");
-    if ($("card").dataset.shown !== names_[0]) choose(names_[0]);
-  });
-  one.addEventListener("keydown", (event) => {
-    const step = STEP[event.key];
-    if (step) arrows[(i + step + arrows.length) % arrows.length].focus();
-    else if (event.key === " " || event.key === "Enter") toggle(); else return;
-    event.preventDefault();
+    if ($("card").dataset.shown !== which[0]) choose(which[0]);
   });
 });
 
 // --- the chart: tabs, and a crosshair that reads numbers --------------------------------------------------------------
-const tabs = [...document.querySelectorAll("[role=tab]")];
+const tabs = $$("[role=tab]");
 async function turn(chosen) {
   for (const one of tabs) {
-    const is = one === chosen;
-    one.setAttribute("aria-selected", is);
-    one.tabIndex = is ? 0 : -1;
-    $(one.getAttribute("aria-controls")).hidden = !is;
+    one.setAttribute("aria-selected", one === chosen);
+    one.tabIndex = one === chosen ? 0 : -1;
+    $(one.getAttribute("aria-controls")).hidden = one !== chosen;
   }
-  $("reading").hidden = chosen.id !== "tab-chart";
   if (chosen.id === "tab-sources") show((await ask("/sources")).parts);
 }
-tabs.forEach((one, i) => {
-  for (const event of ["focus", "click"]) one.addEventListener(event, () => turn(one));
-  one.addEventListener("keydown", (event) => tabs[(i + (STEP[event.key] ?? 0) + tabs.length) % tabs.length].focus());
-});
+for (const one of tabs) for (const event of ["focus", "click"]) one.addEventListener(event, () => turn(one));
 
+
+const readings = () => JSON.parse($("readings").textContent);
 function readChart(index) {
   at = index;
   if (index === null) return;
-  const data = JSON.parse($("readings").textContent), drawing = document.querySelector("#out-chart .fan");
-  at = Math.max(0, Math.min(data.age.length - 1, index));
-  const [left, right, top, bottom] = data.frame, age = data.age[at];
-  const x = left + ((age - data.age[0]) / (data.age.at(-1) - data.age[0])) * (right - left);
-  const line = drawing.querySelector(".crosshair") ?? document.createElementNS(drawing.namespaceURI, "line");
-  line.setAttribute("class", "crosshair");
-  drawing.append(line);
-  for (const [name, value] of Object.entries({ x1: x, x2: x, y1: top, y2: bottom })) line.setAttribute(name, value);
-  $("reading").textContent = `Age ${+age.toFixed(1)}, hairs per cm²: ` + Object.entries(data.curves).map(([name, q]) =>
-    q.length > 1 ? `${name} ${Math.round(q[2][at])} (8 in 10 runs: ${Math.round(q[0][at])} to ${Math.round(q[4][at])})` : `${name} ${Math.round(q[0][at])}`).join("; ") + ".";
+  const { age, x, top, bottom, curves } = readings(), drawing = document.querySelector("#out-chart .fan");
+  at = Math.max(0, Math.min(age.length - 1, index));
+  drawing.querySelector(".crosshair")?.remove();
+  drawing.insertAdjacentHTML("beforeend", `<path class="crosshair" d="M${x[at]} ${top}V${bottom}"/>`);
+  const told = (q) => Math.round(q[at]);
+  const said = Object.entries(curves).map(([name, q]) =>
+    q.length > 1 ? `${name} ${told(q[2])} (8 in 10 runs: ${told(q[0])} to ${told(q[4])})` : `${name} ${told(q[0])}`);
+  $("reading").textContent = `Age ${+age[at].toFixed(1)}, hairs per cm²: ${said.join("; ")}.`;
 }
 $("out-chart").addEventListener("pointermove", (event) => {
-  const data = JSON.parse($("readings").textContent), box = document.querySelector("#out-chart .fan").getBoundingClientRect();
-  const [left, right, , , width] = data.frame, place = (event.clientX - box.left) / box.width * width;
-  const age = data.age[0] + (place - left) / (right - left) * (data.age.at(-1) - data.age[0]);
-  readChart(data.age.reduce((best, one, i) => Math.abs(one - age) < Math.abs(data.age[best] - age) ? i : best, 0));
+  const { x, width } = readings(), box = document.querySelector("#out-chart .fan").getBoundingClientRect();
+  const away = x.map((one) => Math.abs(one - ((event.clientX - box.left) / box.width) * width));
+  readChart(away.indexOf(Math.min(...away)));
 });
-$("out-chart").addEventListener("keydown", (event) => {
-  if (!STEP[event.key]) return;
-  readChart((at ?? -1) + STEP[event.key]);
+
+// arrow keys go from age to age, from tab to tab, from arrow to arrow; Space and Enter switch an arrow
+document.addEventListener("keydown", (event) => {
+  const here = event.target, step = STEP[event.key], set = [tabs, arrows].find((one) => one.includes(here));
+  if (step && here.id === "out-chart") readChart((at ?? -1) + step);
+  else if (step && set) set[(set.indexOf(here) + step + set.length) % set.length].focus();
+  else if ([" ", "Enter"].includes(event.key) && set === arrows) here.dispatchEvent(new Event("click"));
+  else return;
   event.preventDefault();
 });
 
 // --- keeping -----------------------------------------------------------------------------------------------------------
+const kept = (words) => { $("kept").textContent = words; };
 $("copy").addEventListener("click", async () => {
   await navigator.clipboard.writeText(location.origin + "/?" + query());
-  $("kept").textContent = "The link is copied; it shows the same on any computer that runs anagen serve at this address.";
+  kept("The link is copied; it shows the same on any computer that runs anagen serve at this address.");
 });
 async function post(path, body) {
-  const response = await fetch(path, { method: "POST", headers: { "x-token": token }, body });
+  const headers = { "x-token": $$("meta[name=token]")[0].content };
+  const response = await fetch(path, { method: "POST", headers, body });
   return response.json().catch(() => ({ errors: ["The server did not take it; reload the page."] }));
 }
 $("file").addEventListener("change", async (event) => {
   const found = await post("/open", await event.target.files[0].text());
   if (found.address) location.href = "/?" + found.address;
-  else $("kept").textContent = found.errors.join(" ");
+  else kept(found.errors.join(" "));
 });
 $("save")?.addEventListener("click", async () => {
   const found = await post("/save?" + query(), "");
-  $("kept").textContent = found.saved ? `Saved to ${found.saved}.` : found.errors.join(" ");
+  kept(found.saved ? `Saved to ${found.saved}.` : found.errors.join(" "));
 });
 
 paint();
+drawn();
 written = "/?" + query();
-remember();
-work({ few: false });
+settle();

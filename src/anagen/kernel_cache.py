@@ -16,10 +16,17 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-SOURCES = (
-    "automaton", "census", "chance", "compiled*", "elementary", "gpu_*", "kernel", "lanes", "laws", "months", "patches",
-)  # fmt: skip
-"""The files of this folder that a kernel is made of or takes constants from."""
+SOURCES = {
+    "follicle": (
+        "automaton", "census", "chance", "compiled*", "elementary", "gpu_*", "kernel", "lanes", "laws", "months",
+        "patches",
+    ),
+    "oxygen": (
+        "blood", "chains", "coarsest", "compiled", "grid", "gpu_*", "jumps", "krylov_sums", "stencil", "tissue",
+        "transfer",
+    ),
+}  # fmt: skip
+"""The files, folder by folder, that a kernel is made of or takes constants from."""
 COMPILERS = ("numba", "llvmlite", "numba-cuda")
 MARK = "warm"
 HASH_DIGITS = 16
@@ -40,9 +47,10 @@ def sources_hash() -> str:
             digest.update(f"{compiler} {importlib.metadata.version(compiler)}".encode())
         except importlib.metadata.PackageNotFoundError:
             continue
-    for pattern in SOURCES:
-        for path in sorted(Path(__file__).parent.glob(f"{pattern}.py")):
-            digest.update(path.name.encode() + path.read_bytes())
+    for package, patterns in SOURCES.items():
+        for pattern in patterns:
+            for path in sorted((Path(__file__).parent / package).glob(f"{pattern}.py")):
+                digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:HASH_DIGITS]
 
 
