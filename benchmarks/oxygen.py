@@ -195,8 +195,8 @@ def judged(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 PARTS = {"memory": memory, "patch": patches, "linear": linear}
-SOURCES = ("bundles", "chains", "coarsest", "compiled", "grid", "krylov", "krylov_sums", "multigrid", "solve", "stencil",
-           "system", "transfer", "vessel_groups")  # fmt: skip
+SOURCES = ("bundles", "chains", "coarsest", "compiled", "grid", "krylov", "krylov_sums", "multigrid", "solve",
+           "stencil", "system", "transfer", "vessel_groups")  # fmt: skip
 
 
 def sources() -> int:

@@ -96,8 +96,8 @@ class Multigrid:
         self.team.run(function, arguments, level.slabs, level.slab_cells)
 
     def _halve(self, finer: Level, function: Any, *arguments: Any) -> None:
-        """Run over the cells of the next coarser grid that hold some of the finer one's."""
-        self.team.run(function, arguments, finer.slabs // 2, finer.slab_cells // (2 * 2))
+        """Run over the cells of the next coarser grid that hold some of the finer one's, whose cells are the work."""
+        self.team.run(function, arguments, finer.slabs // 2, finer.slab_cells * 2)
 
     def set_up(self, uptake: NDArray[Any], linear: Linear | None) -> None:
         """Take the tissue's uptake D (1/s/mmHg, with ghosts; without the vessels' own) and the vessels' state."""

@@ -24,6 +24,8 @@ from anagen.oxygen.compiled import kernel
 
 ROWS = 32
 """Rows of a slab that two steps at once go through together."""
+KEPT = 3
+"""Slabs of the first step that the second one needs."""
 
 
 @kernel
@@ -85,11 +87,11 @@ def sweep_twice_from_zero(out: Any, f: Any, inverse: Any, weight: Any, second: A
     It goes through a few rows of all slabs at a time, so that what is kept stays in the processor's cache.
     """
     ny, nz = f.shape[1] - 1, f.shape[2] - 1
-    kept = np.empty((3, ROWS + 2, nz + 1), dtype=f.dtype)
+    kept = np.empty((KEPT, ROWS + 2, nz + 1), dtype=f.dtype)
     for begin in range(1, ny, ROWS):
         rows = min(ROWS, ny - begin)
         for ahead in range(first - 1, past + 1):
-            step = kept[ahead % 3]
+            step = kept[ahead % KEPT]
             for b in range(rows + 2):
                 row, right, scale = step[b], f[ahead, begin - 1 + b], inverse[ahead, begin - 1 + b]
                 for k in range(row.size):
@@ -97,7 +99,7 @@ def sweep_twice_from_zero(out: Any, f: Any, inverse: Any, weight: Any, second: A
             i = ahead - 1
             if i < first:
                 continue
-            west, middle, east = kept[(i - 1) % 3], kept[i % 3], kept[ahead % 3]
+            west, middle, east = kept[(i - 1) % KEPT], kept[i % KEPT], kept[ahead % KEPT]
             for b in range(1, rows + 1):
                 j = begin - 1 + b
                 to, right, scale = out[i, j, 1:nz], f[i, j, 1:nz], inverse[i, j, 1:nz]
