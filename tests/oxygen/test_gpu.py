@@ -277,7 +277,7 @@ def test_where_a_device_cannot_serve_the_reason_is_said(monkeypatch: pytest.Monk
     assert not on_gpu("auto", 1000), "not worth the waking"
     assert on_gpu("auto", 10_000_000)
     assert not on_gpu("auto", 100_000_000)
-    with pytest.raises(NoDevice, match=r"100,000,000 cells take 15\.0 GB .* there are 8\.0 GB"):
+    with pytest.raises(NoDevice, match=r"100,000,000 cells take 13\.0 GB .* there are 8\.0 GB"):
         on_gpu("gpu", 100_000_000)
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     assert why_not() == "numba-cuda is not installed (pip install 'anagen[gpu]')"

@@ -11,8 +11,8 @@ Choice = Literal["auto", "cpu", "gpu"]
 CHOICES: tuple[Choice, ...] = ("auto", "cpu", "gpu")
 WORTH_IT = 2_000_000
 """Cells from which "auto" takes the GPU: about where waking it costs less than it saves. Assumed, not measured."""
-BYTES_OF_CELL = 150
-"""On the device, ghosts counted: 8 float64, 13 float32 of the linear solver and 5 of the cycle, and room for sums."""
+BYTES_OF_CELL = 130
+"""On the device, ghosts counted: 8 float64, 10 float32 of the linear solver and 5 of the cycle, and room for sums."""
 KEPT_FREE = 0.95
 """Of a device's memory, the part that may be used: ghosts and vessels take some too."""
 GIGA = 1e9
