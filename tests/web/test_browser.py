@@ -161,7 +161,7 @@ def test_back_undoes(visits: Visits) -> None:
 def test_a_link_into_the_page_leaves_it_as_it_is(visits: Visits) -> None:
     page = visits.open()
     whole(page)
-    box = page.get_by_role("textbox", name="Dose, finasteride")
+    box = page.get_by_role("textbox", name="Dose (finasteride)")
     box.evaluate("one => { one.dataset.mine = 'kept'; }")
     page.get_by_role("link", name="Make it me").click()
     expect(page.get_by_role("textbox", name="A name, or none")).to_be_visible()

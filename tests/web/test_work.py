@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -23,14 +22,9 @@ from anagen.outlook.live import BLOCK, FOLLICLES, Stopped, look
 from anagen.scenario import Scenario
 from anagen.web import work
 from anagen.web.work import TooLong, Works
+from tests.web.apart import run_apart
 
 NOBODY = Scenario.loads('[person]\nage = 40\nsex = "male"\n')
-
-
-def run_apart(main: Callable[[], Awaitable[None]]) -> None:
-    """Run in a thread of its own: a browser that is open for other tests holds this one's loop."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(anyio.run, main).result()
 
 
 def request(gone: threading.Event) -> Request:

@@ -59,7 +59,7 @@ def _how(letter: str, table: Table) -> str:
 def _control(name: str, one: Field, value: str, what: str) -> Element:
     """The control of one key."""
     named = f"{name}.{one.key}"
-    words = label(for_=named)[one.words, span(".offstage-words")[f", {what}"]]
+    words = label(for_=named)[one.words, span(".offstage-words")[f" ({what})"]]
     if not one.options:
         example = f"such as {one.example}" if one.example and not value else None
         return div(".field")[
