@@ -59,49 +59,66 @@ class Blood:
         return self.bound, self.half_saturation, self.steepness, self.dissolved
 
 
-@kernel
-def march_blood(
-    po2: Any, start: Any, flow: Any, conductance: Any, tissue: Any, mix_start: Any, mix_source: Any, mix_share: Any,
-    inlet: Any, blood: Any, given: Any, slope: Any, outlet: Any, order: Any, first: int, past: int,
+def march_vessel(
+    n: Any, first: Any, order: Any, po2: Any, start: Any, flow: Any, exchange: Any, tissue: Any, mix_start: Any,
+    mix_source: Any, mix_share: Any, inlet: Any, bound: Any, half: Any, steepness: Any, dissolved: Any, given: Any,
+    slope: Any, outlet: Any,
 ) -> None:  # fmt: skip
-    """Run down the vessels order[first:past], which stand in order of flow.
+    """Run down the n-th vessel from `first` in `order`, whose upstream vessels are done; on the processor or a device.
 
-    `conductance` is l G of an element (um3/s/mmHg) and `tissue` the pO2 of its cell; `inlet` the content that comes to
+    `exchange` is l G of an element (um3/s/mmHg) and `tissue` the pO2 of its cell; `inlet` the content that comes to
     each vessel from outside. `po2` of the blood is a first guess and then the answer; `given` is what the element gives
     (um3/s), `slope` is C'(P_b), `outlet` the content at each vessel's end.
     """
+    v = order[first + n]
+    content = inlet[v]
+    for m in range(mix_start[v], mix_start[v + 1]):
+        content += mix_share[m] * outlet[mix_source[m]]
+    q = flow[v]
+    for e in range(start[v], start[v + 1]):
+        g, x = exchange[e], tissue[e]
+        low, high = min(min(x, 0.0), content / dissolved), max(x, content / dissolved)
+        p = min(max(po2[e], low), high)
+        here, steep = content, dissolved
+        for _ in range(MOST_STEPS):
+            part = (p / half) ** steepness if p > 0 else 0.0
+            here = bound * part / (1 + part) + dissolved * p
+            steep = dissolved
+            if p > 0:
+                steep += bound * steepness * part / (p * (1 + part) * (1 + part))
+            excess = q * (here - content) + g * (p - x)
+            if excess > 0:
+                high = p
+            else:
+                low = p
+            following = p - excess / (q * steep + g)
+            if not low <= following <= high:
+                following = (low + high) / 2
+            change = following - p
+            p = following
+            here += steep * change
+            if abs(change) <= CLOSE * (1 + abs(p)):
+                break
+        po2[e], slope[e] = p, steep
+        # of the two sides of the balance, the one that loses fewer digits
+        lost = g * (p - x) if g < q * steep else q * (content - here)
+        given[e] = lost
+        content -= lost / q
+    outlet[v] = content
+
+
+_march_vessel = kernel(march_vessel)
+
+
+@kernel
+def march_blood(
+    po2: Any, start: Any, flow: Any, exchange: Any, tissue: Any, mix_start: Any, mix_source: Any, mix_share: Any,
+    inlet: Any, blood: Any, given: Any, slope: Any, outlet: Any, order: Any, first: int, past: int,
+) -> None:  # fmt: skip
+    """Run down the vessels order[first:past], which stand in order of flow (`march_vessel`)."""
     bound, half, steepness, dissolved = blood
-    for place in range(first, past):
-        v = order[place]
-        content = inlet[v]
-        for m in range(mix_start[v], mix_start[v + 1]):
-            content += mix_share[m] * outlet[mix_source[m]]
-        for e in range(start[v], start[v + 1]):
-            q, g, x = flow[v], conductance[e], tissue[e]
-            low, high = min(min(x, 0.0), content / dissolved), max(x, content / dissolved)
-            p = min(max(po2[e], low), high)
-            here, steep = content, dissolved
-            for _ in range(MOST_STEPS):
-                part = (p / half) ** steepness if p > 0 else 0.0
-                here = bound * part / (1 + part) + dissolved * p
-                steep = dissolved
-                if p > 0:
-                    steep += bound * steepness * part / (p * (1 + part) * (1 + part))
-                excess = q * (here - content) + g * (p - x)
-                if excess > 0:
-                    high = p
-                else:
-                    low = p
-                following = p - excess / (q * steep + g)
-                if not low <= following <= high:
-                    following = (low + high) / 2
-                change = following - p
-                p = following
-                here += steep * change
-                if abs(change) <= CLOSE * (1 + abs(p)):
-                    break
-            po2[e], slope[e] = p, steep
-            # of the two sides of the balance, the one that loses fewer digits
-            given[e] = g * (p - x) if g < q * steep else q * (content - here)
-            content -= given[e] / q
-        outlet[v] = content
+    for n in range(past - first):
+        _march_vessel(
+            n, first, order, po2, start, flow, exchange, tissue, mix_start, mix_source, mix_share, inlet, bound, half,
+            steepness, dissolved, given, slope, outlet,
+        )  # fmt: skip

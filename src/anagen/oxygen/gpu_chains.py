@@ -1,4 +1,4 @@
-"""Vessels on a device: what `chains` and `blood` do from element to element, for one vessel, element or cell.
+"""Vessels on a device: what `chains` does from element to element, for one vessel, element or cell.
 
 What a vessel hands on is linear in what it takes, so the march down all of them falls in three: every vessel alone, as
 if nothing came in; the few numbers that pass from vessel to vessel, in turns; and what each cell is given, gathered by
@@ -9,54 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from anagen.oxygen.blood import CLOSE, MOST_STEPS
-
 
 def tissue_at(e: Any, cell: Any, u: Any, s: Any, po2: Any) -> None:
     """pO2 of the cell an element lies in."""
     po2[e] = u[cell[e]] / s[cell[e]]
-
-
-def blood_of(
-    n: Any, first: Any, order: Any, po2: Any, start: Any, flow: Any, exchange: Any, tissue: Any, mix_start: Any,
-    mix_source: Any, mix_share: Any, inlet: Any, bound: Any, half: Any, steepness: Any, dissolved: Any, given: Any,
-    slope: Any, outlet: Any,
-) -> None:  # fmt: skip
-    """As `blood.march_blood`, for the n-th vessel of a turn that begins at `first`."""
-    v = order[first + n]
-    content = inlet[v]
-    for m in range(mix_start[v], mix_start[v + 1]):
-        content += mix_share[m] * outlet[mix_source[m]]
-    q = flow[v]
-    for e in range(start[v], start[v + 1]):
-        g, x = exchange[e], tissue[e]
-        low, high = min(min(x, 0.0), content / dissolved), max(x, content / dissolved)
-        p = min(max(po2[e], low), high)
-        here, steep = content, dissolved
-        for _ in range(MOST_STEPS):
-            part = (p / half) ** steepness if p > 0 else 0.0
-            here = bound * part / (1 + part) + dissolved * p
-            steep = dissolved
-            if p > 0:
-                steep += bound * steepness * part / (p * (1 + part) * (1 + part))
-            excess = q * (here - content) + g * (p - x)
-            if excess > 0:
-                high = p
-            else:
-                low = p
-            following = p - excess / (q * steep + g)
-            if not low <= following <= high:
-                following = (low + high) / 2
-            change = following - p
-            p = following
-            here += steep * change
-            if abs(change) <= CLOSE * (1 + abs(p)):
-                break
-        po2[e], slope[e] = p, steep
-        lost = g * (p - x) if g < q * steep else q * (content - here)
-        given[e] = lost
-        content -= lost / q
-    outlet[v] = content
 
 
 def linear_of(e: Any, exchange: Any, slope: Any, flow: Any, alpha: Any, beta: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from anagen.oxygen import gpu_chains as body
+from anagen.oxygen.blood import march_vessel
 from anagen.oxygen.gpu_device import Device
 from anagen.oxygen.gpu_vessels import Elements, Web
 from anagen.oxygen.grid import Floats
@@ -36,7 +37,7 @@ class Stream:
         self.device.over_items(body.tissue_at, own.count, own.cell, u, s, self.tissue)
         for first, past in pairwise(web.turn_starts):
             self.device.over_items(
-                body.blood_of, int(past - first), np.uint64(first), web.order, self.po2, own.start, self.flow,
+                march_vessel, int(past - first), np.uint64(first), web.order, self.po2, own.start, self.flow,
                 self.exchange, self.tissue, *web.mixing(np.float64), self.inlet, *self.numbers, self.given, self.slope,
                 self.outlet,
             )  # fmt: skip
