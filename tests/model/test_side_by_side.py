@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from anagen.flowchart.hypotheses import HYPOTHESES
-from anagen.outlook.live import BLOCK, Stopped, look
+from anagen.outlook.live import BLOCK, look
 from anagen.outlook.side_by_side import hair_of, shared_plan
 from anagen.scenario import Scenario
+from anagen.stopping import Stopped
 
 HYBRID = HYPOTHESES["hybrid"]
 PERSON = '[person]\nage = 32\nsex = "male"\npattern = "III vertex"\nonset_age = 27\n'

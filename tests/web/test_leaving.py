@@ -24,8 +24,8 @@ from tests.web.conftest import HOST
 PATIENCE = 120
 WITHOUT_WORK = {"/page.css", "/anagen.js", "/scenario.toml", "/entry", "/keep"}
 """Routes that work nothing out; every other one works in a thread that can be told to stop."""
-IN_ONE_PIECE = {"/arrow/{name}", "/tour", "/claims"}
-"""Routes whose work is one piece: short, or the experiment of a claim, which is run once and kept."""
+IN_ONE_PIECE = {"/arrow/{name}", "/tour"}
+"""Routes whose work is one short piece."""
 COMPUTING = sorted({path for path, _ in app_module.ROUTES} - WITHOUT_WORK)
 ASKED = {"/arrow/{name}": "/arrow/androgen-drives-miniaturization", "/claims": "/claims?name=calcium-chokes-follicles"}
 

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from anagen.evidence.parameters import value
 from anagen.evidence.thresholds import fingerprint, shipped_thresholds
 from anagen.flowchart.chart import flowchart
-from anagen.outlook.live import Stopped
 from anagen.oxygen.patch import solve_patch
 from anagen.oxygen.scene import patch_of_scene
 from anagen.show.oxygen_thresholds_table import threshold_sentence, thresholds_table
+from anagen.stopping import Stopped
 from anagen.web import oxygen_solved
 from anagen.web.oxygen_asked import ASKED_KEYS, RANGES, Asked, asked_of, severities
 from anagen.web.oxygen_person import ARROWS, expected_of

@@ -18,8 +18,9 @@ from starlette.requests import Request
 from anagen.flowchart.hypotheses import HYPOTHESES
 from anagen.outlook.dataset import simulate
 from anagen.outlook.kept import Kept
-from anagen.outlook.live import BLOCK, FOLLICLES, Stopped, look
+from anagen.outlook.live import BLOCK, FOLLICLES, look
 from anagen.scenario import Scenario
+from anagen.stopping import Stopped
 from anagen.web import work
 from anagen.web.work import TooLong, Works
 from tests.web.apart import run_apart

@@ -87,7 +87,9 @@ TITLES = {
     "bulb_mean": "mean of the bulb, mmHg",
     "bulb_min": "lowest in the bulb, mmHg",
     "hypoxic_share": "share of the bulb below 10 mmHg",
-    "spread": "spread of bulbs over networks, mmHg",
+    "spread": "spread of bulbs' means over networks, mmHg",
+    "minimum_spread": "spread of bulbs' minima over networks, mmHg",
+    "share_spread": "spread of that share over networks",
 }
 
 

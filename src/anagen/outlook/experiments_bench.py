@@ -35,6 +35,7 @@ from anagen.outlook.simulate import (
 )
 from anagen.routine import Person, Region
 from anagen.scenario import Scenario
+from anagen.stopping import go_on
 
 Floats = NDArray[np.float64]
 
@@ -100,12 +101,14 @@ def lived(
     months = round((until - EARLIEST_AGE) * MONTHS)
     arms = 2 if (plan.intakes or plan.treatments) and not alone else 1
     frame = Frame(plan, chosen(hypotheses), regions, np.arange(people), EARLIEST_AGE, months, arms, FOLLICLES, seed)
+    go_on()
     drawn = person_parameters(frame)
     return Lived(frame, drawn, course(frame, drawn))
 
 
 def grown(scalp: Lived, ages: tuple[float, ...]) -> Grown:
     """Grow the hair of drawn people and count it at some ages."""
+    go_on()
     frame, drawn, run = scalp.frame, scalp.drawn, scalp.course
     laid_out = Scalp(patches_of(frame, run, drawn), follicles_of(frame, run, drawn), run, drawn)
     times = np.array([round((age - EARLIEST_AGE) * MONTHS) for age in ages], dtype=np.float64)

@@ -24,6 +24,7 @@ from anagen.outlook.simulate import Frame, Scalp, course, follicles_of, patches_
 from anagen.outlook.standing import choose
 from anagen.routine import REGIONS, Region
 from anagen.scenario import Scenario
+from anagen.stopping import Stopped, never
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -35,11 +36,6 @@ SHOWN = (
     "hairs_per_cm2", "terminal_per_cm2", "diameter_um", "longest_cm", "shed_per_day_cm2", "blood_flow",
     "bulb_po2_mmhg", "fibrosis", "calcification",
 )  # fmt: skip
-NEVER_STOPPED: Callable[[], bool] = lambda: False  # noqa: E731
-
-
-class Stopped(Exception):
-    """Nobody waits for this look any more."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def look(
     hypotheses: tuple[Hypothesis, ...],
     draws: int,
     seed: int = 0,
-    stopped: Callable[[], bool] = NEVER_STOPPED,
+    stopped: Callable[[], bool] = never,
 ) -> Sheet:
     """Look ahead at the vertex, with the plan and without.
 

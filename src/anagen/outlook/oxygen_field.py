@@ -13,6 +13,7 @@ from anagen.oxygen.patch import Patch, solve_patch
 from anagen.oxygen.scene import Scene, patch_of_scene
 from anagen.oxygen.threshold import Search, search
 from anagen.oxygen.threshold_routes import Route, routes
+from anagen.stopping import go_on
 
 SPACING = 80.0
 """um: twice the usual; the bulbs come out up to some 2 mmHg lower."""
@@ -38,6 +39,7 @@ class _Found:
 
 
 def _mean(patch: Patch, scene: Scene, damage: Damage = HEALTHY) -> float:
+    go_on()
     return solve_patch(patch, scene.perfusion, damage, scene.nutritive_share, scene.spacing).bulb_mean
 
 

@@ -10,11 +10,12 @@ import numpy as np
 from anagen.flowchart.hypotheses import Hypothesis
 from anagen.outlook.dataset import ARMS, span_of
 from anagen.outlook.grafts_count import pictured
-from anagen.outlook.live import BLOCK, NEVER_STOPPED, REGION, Stopped, frame_of, people_of, scalp_ready
+from anagen.outlook.live import BLOCK, REGION, frame_of, people_of, scalp_ready
 from anagen.outlook.records import Hairs
 from anagen.outlook.sheet import Sheet
 from anagen.outlook.simulate import MONTHS
 from anagen.scenario import Scenario
+from anagen.stopping import Stopped, never
 
 PICTURE_CM2 = 0.3
 AGES = 12
@@ -46,7 +47,7 @@ def portraits_of(
     data: Sheet,
     age: float,
     seed: int = 0,
-    stopped: Callable[[], bool] = NEVER_STOPPED,
+    stopped: Callable[[], bool] = never,
 ) -> Portraits:
     """The hairs of the draw of a look that is typical at `age`; raises Stopped where `stopped` says so."""
     draw = _typical(data, age)

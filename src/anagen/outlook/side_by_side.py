@@ -18,9 +18,7 @@ from anagen.outlook.dataset import grown, span_of
 from anagen.outlook.live import (
     BLOCK,
     FOLLICLES,
-    NEVER_STOPPED,
     REGION,
-    Stopped,
     frame_of,
     people_of,
     regions_of,
@@ -28,6 +26,7 @@ from anagen.outlook.live import (
 )
 from anagen.outlook.simulate import person_parameters
 from anagen.scenario import Scenario
+from anagen.stopping import Stopped, never
 
 Floats = NDArray[np.float64]
 T = TypeVar("T")
@@ -59,7 +58,7 @@ def hair_of(
     hypothesis: Hypothesis,
     draws: int,
     seed: int = 0,
-    stopped: Callable[[], bool] = NEVER_STOPPED,
+    stopped: Callable[[], bool] = never,
 ) -> Hair:
     """Hair by age with one plan.
 

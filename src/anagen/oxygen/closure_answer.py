@@ -1,4 +1,4 @@
-"""Everything the closure says of a bulb in one call: mean, minimum, hypoxic share and spread, each with its error.
+"""All the closure says of a bulb in one call: mean, minimum, hypoxic share and their spreads, each with its error.
 
     from anagen.oxygen.closure_answer import bulb_oxygen
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from anagen.errors import AnagenError
 from anagen.evidence.parameters import value
-from anagen.oxygen.fit import MINIMUM, SPREAD, START, mean_of, minimum_of, share_over_luck, slope_of
+from anagen.oxygen.fit import MINIMUM, SPREAD, START, mean_of, minimum_of, scattered
 from anagen.oxygen.fit_file import shipped_fit
 from anagen.oxygen.grid import Floats
 
@@ -31,8 +31,16 @@ class Told:
     unit: str
 
 
-UNITS = {"bulb_mean": "mmHg", "bulb_min": "mmHg", "hypoxic_share": "", "spread": "mmHg"}
-"""What comes back: mean and minimum of a bulb, share of its tissue below 10 mmHg, standard deviation over bulbs."""
+UNITS = {
+    "bulb_mean": "mmHg",
+    "bulb_min": "mmHg",
+    "hypoxic_share": "",
+    "spread": "mmHg",
+    "minimum_spread": "mmHg",
+    "share_spread": "",
+}
+"""What comes back: mean and minimum of a bulb, share of its tissue below 10 mmHg, and the standard deviations of mean,
+minimum and share over networks."""
 WISHES = (
     ("flow", "a flow above 0", lambda one: one > 0),
     ("capillary_loss", "a share between 0 and 1", lambda one: 0 <= one <= 1),
@@ -74,8 +82,7 @@ def bulb_oxygen(
     found = {
         "bulb_mean": mean,
         "bulb_min": minimum_of(inputs, mean, minimum),
-        "hypoxic_share": share_over_luck(inputs, coefficients, minimum, scatter),
-        "spread": slope_of(inputs, coefficients) * scatter,
+        **scattered(inputs, coefficients, minimum, scatter),
     }
     errors = shipped_fit()["errors"]
     return {name: Told(float(one[0]), float(errors[name]["kept"]["rmse"]), UNITS[name]) for name, one in found.items()}

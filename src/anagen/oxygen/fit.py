@@ -139,15 +139,38 @@ def _rows(inputs: Mapping[str, Floats], which: NDArray[np.bool_]) -> dict[str, F
     return {name: column[which] for name, column in inputs.items()}
 
 
-def share_over_luck(
+def over_luck(
+    of_mean: Callable[[Floats], Floats], inputs: Mapping[str, Floats], coefficients: Coefficients, scatter: Floats
+) -> tuple[Floats, Floats]:
+    """Of what follows from a bulb's mean: average and standard deviation over bulbs that differ by chance."""
+    found = np.array([of_mean(mean_of(inputs, coefficients, luck * scatter)) for luck, _ in LUCK])
+    weights = [weight for _, weight in LUCK]
+    average = np.average(found, axis=0, weights=weights)
+    return average, np.sqrt(np.average(np.square(found - average), axis=0, weights=weights))
+
+
+def scattered(
     inputs: Mapping[str, Floats], coefficients: Coefficients, minimum: Coefficients, scatter: Floats
-) -> Floats:
-    """Share of bulbs' tissue below 10 mmHg, over bulbs that differ by chance."""
-    whole = np.zeros(scatter.shape)
-    for luck, weight in LUCK:
-        mean = mean_of(inputs, coefficients, luck * scatter)
-        whole += weight * hypoxic_share_of(mean, minimum_of(inputs, mean, minimum), HYPOXIC_PO2)
-    return whole
+) -> dict[str, Floats]:
+    """What chance does to a bulb: its hypoxic share on average, and how mean, minimum and share differ over networks.
+
+    Nothing more is fitted: minimum and share follow from a bulb's mean, and its mean from its chance.
+    """
+
+    def lowest(mean: Floats) -> Floats:
+        return minimum_of(inputs, mean, minimum)
+
+    def below(mean: Floats) -> Floats:
+        return hypoxic_share_of(mean, lowest(mean), HYPOXIC_PO2)
+
+    share, share_spread = over_luck(below, inputs, coefficients, scatter)
+    _, minimum_spread = over_luck(lowest, inputs, coefficients, scatter)
+    return {
+        "hypoxic_share": share,
+        "spread": slope_of(inputs, coefficients) * scatter,
+        "minimum_spread": minimum_spread,
+        "share_spread": share_spread,
+    }
 
 
 def slope_of(inputs: Mapping[str, Floats], coefficients: Coefficients) -> Floats:
@@ -173,11 +196,14 @@ def fit_closure(solved: Solved) -> Fit:
     spread = _search(dict.fromkeys(SPREAD, 1 / 2), lambda these: (slope * scatter_of(these) - deviation)[fitted])
     found = mean_of(solved.inputs, coefficients)
     lowest = minimum_of(solved.inputs, found, minimum)
+    by_chance = scattered(solved.inputs, coefficients, minimum, scatter_of(spread))
     pairs = {
         "bulb_mean": (found, mean),
         "bulb_min": (lowest, least),
-        "hypoxic_share": (share_over_luck(solved.inputs, coefficients, minimum, scatter_of(spread)), share),
-        "spread": (slope * scatter_of(spread), deviation),
+        "hypoxic_share": (by_chance["hypoxic_share"], share),
+        "spread": (by_chance["spread"], deviation),
+        "minimum_spread": (by_chance["minimum_spread"], solved.mins.std(axis=1, ddof=1)),
+        "share_spread": (by_chance["share_spread"], solved.hypoxic.std(axis=1, ddof=1)),
     }
     errors = {
         name: (Errors.of(one[fitted], other[fitted]), Errors.of(one[~fitted], other[~fitted]))

@@ -29,7 +29,7 @@ NOT_SOLVER = ("bulb_share", "closure", "ensemble", "fit", "scene", "threshold", 
 CHECKS = 6
 """How many solved points are written down."""
 FIGURES, HASH_DIGITS = 4, 12
-UNITS = {"bulb_mean": " mmHg", "bulb_min": " mmHg", "hypoxic_share": "", "spread": " mmHg"}
+UNITS = {"bulb_mean": " mmHg", "bulb_min": " mmHg", "spread": " mmHg"}
 
 
 def solver_version() -> str:

@@ -14,6 +14,7 @@ from anagen.oxygen.grid import Floats
 from anagen.oxygen.patch import Patch, solve_patch
 from anagen.oxygen.scene import Scene
 from anagen.oxygen.threshold_routes import Route
+from anagen.stopping import go_on
 
 WANTS = (10.0, 5.0, 1.0)
 """mmHg: the cell's sensor half on, nearly on, and next to no oxygen."""
@@ -66,6 +67,7 @@ class _Way:
         return self.points[t]
 
     def _solve(self, t: float) -> Point:
+        go_on()
         patch, scene, amount = self.patch, self.scene, self.route.amount(t)
         damage, flow = self.route.damage(amount), self.route.flow(amount)
         perfusion = scene.perfusion * (1 if flow is None else flow / scene.flow)

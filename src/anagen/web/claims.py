@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from anagen.stopping import stopping
 from anagen.web.plain import error_page
 from anagen.web.reply import NOT_STATE, for_people, pairs_of
 from anagen.web.slow import slowly
 from anagen.web.work import TooLong
+
+if TYPE_CHECKING:
+    from anagen.outlook.experiments_records import Result
 
 
 @for_people
@@ -22,8 +29,13 @@ async def claims(request: Request) -> Response:
     if not name:
         return HTMLResponse(claims_page(kept))
     claim = find_claim(name)
+
+    def found(stopped: Callable[[], bool]) -> Result | None:
+        with stopping(stopped):
+            return result_of(claim)
+
     try:
-        result = await slowly(request, lambda _: result_of(claim))
+        result = await slowly(request, found)
     except TooLong:
         return HTMLResponse(error_page([too_long(claim)]), 503)
     return HTMLResponse(claim_page(claim, result, kept))

@@ -9,11 +9,11 @@ from collections.abc import Callable
 import numpy as np
 
 from anagen.flowchart.hypotheses import HYPOTHESES
-from anagen.outlook.live import Stopped
 from anagen.outlook.run import run
 from anagen.outlook.summary import quantiles
 from anagen.show import bands
 from anagen.show.report import report_html
+from anagen.stopping import Stopped
 from anagen.web.found import Found
 from anagen.web.state import State
 

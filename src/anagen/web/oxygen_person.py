@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from anagen.evidence.parameters import value
 from anagen.outlook.dataset import ARMS
-from anagen.outlook.live import BLOCK, REGION, Stopped, frame_of, people_of
+from anagen.outlook.live import BLOCK, REGION, frame_of, people_of
 from anagen.outlook.simulate import MONTHS, between, course
+from anagen.stopping import Stopped
 from anagen.web.found import FEW, find
 from anagen.web.oxygen_asked import PERCENT, Asked
 from anagen.web.state import State

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from anagen.evidence.parameters import value
 from anagen.outlook.kept import Kept
-from anagen.outlook.live import Stopped
 from anagen.oxygen.bulb_share import hypoxic_share_of
 from anagen.oxygen.fit import MINIMUM, START, mean_of, minimum_of
 from anagen.oxygen.patch import HYPOXIC_PO2, POOR_PO2
 from anagen.oxygen.scene_answer import Answer, answer, build
 from anagen.oxygen.scene_slices import Slice, level, upright
+from anagen.stopping import Stopped
 from anagen.web.oxygen_asked import PERCENT, Asked
 
 SEEDS = (1, 2, 3, 4, 5)

@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from anagen.errors import AnagenError, ScenarioError
 from anagen.outlook.kept import Kept
-from anagen.outlook.live import Stopped
 from anagen.outlook.portraits import Portraits
+from anagen.stopping import Stopped
 from anagen.web.cause import Moved
 from anagen.web.plain import error_page
 from anagen.web.state import State, about_beliefs, state_of

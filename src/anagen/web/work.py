@@ -18,7 +18,7 @@ import anyio
 import anyio.to_thread
 from starlette.requests import Request
 
-from anagen.outlook.live import Stopped
+from anagen.stopping import Stopped
 
 T = TypeVar("T")
 MOST_READERS = 500
