@@ -205,7 +205,6 @@ def test_without_numba_the_readable_engine_serves(monkeypatch: pytest.MonkeyPatc
 
 
 def test_kernels_that_cannot_be_kept_are_wrong(monkeypatch: pytest.MonkeyPatch, folders: Path) -> None:
-    pytest.importorskip("numba")
     (folders / "file").write_text("")
     monkeypatch.setenv("ANAGEN_CACHE", str(folders / "file"))
     done = doctor()
@@ -224,13 +223,11 @@ def old(folders: Path) -> Path:
 
 
 def test_old_kernels_are_told_and_stay(old: Path) -> None:
-    pytest.importorskip("numba")
     assert "(1 older there)" in doctor().stdout
     assert old.is_dir()
 
 
 def test_warm_makes_kernels_ready_and_removes_old_ones(monkeypatch: pytest.MonkeyPatch, old: Path) -> None:
-    pytest.importorskip("numba")
     monkeypatch.setattr(doctor_engine, "_run_small", lambda: kernel_cache.mark_warm("follicle"))
     monkeypatch.setattr(doctor_engine, "_run_one_course", compiled.mark_ready)
     monkeypatch.setattr(doctor_engine, "_solve_small", lambda: kernel_cache.mark_warm("oxygen"))
@@ -255,7 +252,6 @@ def test_warm_makes_kernels_ready_and_removes_old_ones(monkeypatch: pytest.Monke
 def test_a_kernel_that_does_not_get_ready_is_wrong(
     monkeypatch: pytest.MonkeyPatch, run: Callable[[], object], words: str
 ) -> None:
-    pytest.importorskip("numba")
     monkeypatch.setattr(doctor_engine, "_run_small", run)
     monkeypatch.setattr(doctor_engine, "_run_one_course", run)
     monkeypatch.setattr(doctor_engine, "_solve_small", run)
@@ -267,7 +263,6 @@ def test_a_kernel_that_does_not_get_ready_is_wrong(
 
 
 def test_one_course_readies_the_flowchart(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("numba")
     monkeypatch.delenv("ANAGEN_CACHE")  # the kernels of this computer: compiled at most once
     monkeypatch.setattr(kernel_cache, "MARK", "tried")
     mark = kernel_cache.folder() / f"tried-{compiled.kernel_name()}"
@@ -278,7 +273,6 @@ def test_one_course_readies_the_flowchart(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_small_run_readies_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("numba")
     monkeypatch.delenv("ANAGEN_CACHE")  # the kernels of this computer: compiled at most once
     monkeypatch.setattr(kernel_cache, "MARK", "tried")
     mark = kernel_cache.folder() / "tried-follicle"

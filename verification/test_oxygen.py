@@ -70,7 +70,6 @@ def test_a_sparse_direct_solver_agrees(flow: float, loss: float) -> None:
 
 
 def test_algebraic_multigrid_agrees_where_a_direct_solver_is_too_slow() -> None:
-    pytest.importorskip("pyamg", reason="PyAMG is not installed")
     assert difference(64) < 1e-8
 
 

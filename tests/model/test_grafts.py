@@ -268,7 +268,6 @@ def test_threads_blocks_and_more_draws_change_nothing(monkeypatch: pytest.Monkey
 
 
 def test_both_engines_grow_grafts_alike() -> None:
-    pytest.importorskip("numba")
     _, _, grafts = moved("hybrid")
     fast, slow = (grow(grafts.patches, grafts.follicles, SEED, TIMES, engine=engine) for engine in ("numba", "numpy"))
     for one in fields(Census):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -75,7 +74,6 @@ def test_courses_side_by_side_are_those_alone() -> None:
                 np.testing.assert_allclose(mine[:, 0], theirs[:, place], rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="needs numba")
 def test_switching_hypotheses_compiles_nothing() -> None:
     from anagen.flowchart.compiled import assembled
 

@@ -88,7 +88,6 @@ def test_a_file_is_what_the_page_starts_from_and_ctrl_c_ends_it() -> None:
 def test_kernels_that_were_never_compiled_are_compiled_aside_and_left_with_the_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("numba")
     monkeypatch.setenv("ANAGEN_CACHE", str(tmp_path))
     begun: list[subprocess.Popen[bytes]] = []
     plain = subprocess.Popen
