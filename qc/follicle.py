@@ -35,6 +35,12 @@ Points the description leaves open, and how they are settled here:
     comes before the first difference in signal or intervention.
 11. A group of follicles with its own signal stands in the count from month 0. The wait of a graft is a pluck of that
     group alone, with share 1.
+12. The release was added later, from its description in words alone. It meets the follicles in telogen after the phases
+    that end at that month have ended; its draw is made whatever the phase (point 10). The hair is shed at that month if
+    it was a counted hair then, so not if it was shaved or is too thin; at month 0 it is in the count of month 0, or of
+    the first time after it (the one exception to point 5). The empty follicle draws no kenogen; its wait runs by plain
+    time and no intervention meets it. At month + wait it begins anagen with the size change and signal of that moment;
+    with wait 0 that is before the next intervention of the month, so a shock given after the release can meet it.
 """
 
 from __future__ import annotations
@@ -47,7 +53,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 Signal = Callable[[float], float]
-Intervention = tuple[Any, ...]  # ("shock", month, share), ("pluck", month, share, wait) or ("shave", month)
+Intervention = tuple[Any, ...]  # ("shock", month, share), ("pluck" or "release", month, share, wait), ("shave", month)
 
 PHASES = ("anagen", "catagen", "telogen", "kenogen")
 MEAN = {"anagen": 34.7, "catagen": 0.6, "telogen": 3.2, "kenogen": 1.1}  # month, anagen at full size
@@ -205,7 +211,7 @@ class Clock:
 
 
 class Follicle:
-    """State of one follicle; `phase` is one of PHASES or "plucked", and `end` the month at which it is over."""
+    """State of one follicle; `phase` is one of PHASES, "plucked" or "released", and `end` its last month."""
 
     def __init__(self, clock: Clock, sensitivity: float, stays: random.Random, log_size: float = 0.0) -> None:
         self.clock, self.sensitivity, self.stays = clock, sensitivity, stays
@@ -272,16 +278,22 @@ class Follicle:
             self._new_anagen(month)
         return False
 
-    def meet(self, intervention: Intervention, chance: random.Random) -> None:
+    def meet(self, intervention: Intervention, chance: random.Random) -> bool:
+        """Undergo the intervention; true if a counted hair fell."""
         kind, month = intervention[0], intervention[1]
         if kind == "shave":
             self.grows_from = max(self.grows_from, month)
-            return
+            return False
         met = chance.random() < intervention[2]  # drawn whatever the phase, so that the stream keeps step
         if kind == "shock" and met and self.phase == "anagen":
             self._stop_growing(month)
         elif kind == "pluck" and met and self.has_hair():
             self.phase, self.end = "plucked", month + intervention[3]
+        elif kind == "release" and met and self.phase == "telogen":
+            fell = self.counted(month)
+            self.phase, self.end = "released", month + intervention[3]
+            return fell
+        return False
 
     def has_hair(self) -> bool:
         return self.phase in ("anagen", "catagen", "telogen")
@@ -305,7 +317,7 @@ def follow(
         while follicle.end <= month:
             shed += follicle.turn()
         if intervention is not None:
-            follicle.meet(intervention, chance)
+            shed += follicle.meet(intervention, chance)
             continue
         yield follicle, shed
         shed = 0
@@ -315,7 +327,7 @@ def follow(
 
 
 def _check_interventions(interventions: Sequence[Intervention]) -> None:
-    sizes = {"shock": 3, "pluck": 4, "shave": 2}
+    sizes = {"shock": 3, "pluck": 4, "shave": 2, "release": 4}
     for item in interventions:
         if not item or item[0] not in sizes or len(item) != sizes[item[0]]:
             raise ValueError(f"not an intervention: {item!r}")
@@ -537,7 +549,7 @@ def _check_interventions_act(follicles: int = 4000) -> None:
     moved = plain.in_anagen - shocked.in_anagen
     _line("shock: share of growing", moved / plain.in_anagen, 0.4)
     _line("shock: gain of catagen", shocked.in_catagen - plain.in_catagen, moved)
-    bare, blind, again = run(("shave", 10.0), times=[10.0, 10.98, 12.0])
+    bare, blind, again = run(("shave", 10.0), times=[10.0, 10.2, 12.0])
     _line("shave: hairs at once", bare.hairs, 0)
     _line("shave: hairs before 3 mm", blind.hairs, 0)
     _share_line("shave: growing hairs after 2 months", again.anagen_hairs, n, shares["counted_anagen"])
@@ -554,6 +566,92 @@ def _check_interventions_act(follicles: int = 4000) -> None:
     both = simulate(random.Random(2), [held, bald], 240.0, [240.0])[0]
     _line("graft: mean log size after 20 years", graft.mean_log_size, 0.0)
     print(f"  beside it, local follicles: {local.mean_log_size:.3f}; both: {both.mean_log_size:.3f}")
+
+
+def _check_release(follicles: int = 4000) -> None:
+    print("release without androgen, at month 10, size 0.3: simulated, expected")
+    n, shares = follicles, renewal_fractions(0.3)
+
+    def run(*acts: Intervention, times: Sequence[float], size: float = 0.3) -> list[Counts]:
+        return simulate(random.Random(9), [Group(lambda _: 0.0, 1.0, n, acts, math.log(size))], 40.0, times)
+
+    plain = run(times=[10.0])[0]
+    full = run(("release", 10.0, 1.0, 2.5), times=[10.0])[0]
+    _line("resting follicles at once, share 1", full.in_telogen, 0)
+    _line("growing follicles at once", full.in_anagen, plain.in_anagen)
+    _line("catagen follicles at once", full.in_catagen, plain.in_catagen)
+    _line("empty follicles at once", full.empty, plain.empty + plain.in_telogen)
+    _line("shed by it: the hairs lost", full.shed - plain.shed, plain.hairs - full.hairs)
+    reach = partial_moment(0, SEEN / growth_of(diameter_of(math.log(0.3))), math.log(0.3))
+    _share_line("shed by it, a follicle", full.shed - plain.shed, n, shares["telogen"] * reach)
+    _share_line("empty at once, a follicle", full.empty, n, shares["telogen"] + shares["kenogen"])
+    part = run(("release", 10.0, 0.4, 2.5), times=[10.0])[0]
+    _share_line("share 0.4 of the resting", plain.in_telogen - part.in_telogen, plain.in_telogen, 0.4)
+    none = run(("release", 10.0, 0.0, 2.5), times=[10.0, 40.0])
+    _line("share 0: records that differ", sum(a != b for a, b in zip(none, run(times=[10.0, 40.0]), strict=True)), 0)
+    swift = run(("release", 10.0, 1.0, 0.0), times=[10.0])[0]
+    _line("wait 0: growing follicles at once", swift.in_anagen, plain.in_anagen + plain.in_telogen)
+    _line("wait 0: empty follicles at once", swift.empty, plain.empty)
+    _line("wait 0: shed by it", swift.shed - plain.shed, full.shed - plain.shed)
+    moved = run(("release", 10.0, 1.0, 0.0), ("shock", 10.0, 1.0), times=[10.0])[0]
+    _line("wait 0, then shock: growing follicles", moved.in_anagen, 0)
+    shaved = run(("shave", 10.0), ("release", 10.0, 1.0, 1.0), times=[10.0])[0]
+    _line("after a shave: shed by it", shaved.shed - plain.shed, 0)
+    first = run(("release", 0.0, 1.0, 1.0), times=[0.0])[0]
+    _line("month 0: shed, the hairs lost", first.shed, run(times=[0.0])[0].hairs - first.hairs)
+    thin = run(("release", 10.0, 1.0, 1.0), times=[10.0], size=0.2)[0]
+    _line("thin hairs: shed and resting", thin.shed + thin.in_telogen, 0)
+    wrong: list[Intervention] = [("release", 1.0, 0.5), ("release", -1.0, 0.5, 1.0), ("release", 1.0, 1.5, 1.0)]
+    wrong += [("release", 1.0, 0.5, -1.0), ("release", 1.0, 0.5, 1.0, 1.0)]
+    refused = 0
+    for item in wrong:
+        try:
+            _check_interventions([item])
+        except ValueError:
+            refused += 1
+    _line("wrong spellings refused", refused, len(wrong))
+    _check_released_follicles()
+
+
+def _check_released_follicles(follicles: int = 4000) -> None:
+    """Each follicle beside its twin that meets no release; the signal rises after the release, x from 0 to 1."""
+    print("release at month 10, wait 2.5, x from 0 to 1 at month 11: follicle by follicle, expected")
+    clock = Clock(lambda t: 0.33 if t < 11.0 else 1.33, 40.0)
+    release: Intervention = ("release", 10.0, 1.0, 2.5)
+    pluck: Intervention = (
+        "pluck",
+        11.0,
+        1.0,
+        20.0,
+    )  # meets the released ones alone: an empty follicle must not heed it
+    met = rested = waiting = begun = strange = 0
+    change = 0.0
+    for seed in range(follicles):
+        twin, other = (Follicle(clock, 1.0, random.Random(seed)) for _ in range(2))
+        next(follow(twin, _marks([10.0], []), random.Random(seed)))
+        resting, size = twin.phase == "telogen", twin.log_size
+        acts = [release, pluck] if resting else [release]
+        states = follow(other, _marks([10.0, 12.499, 12.5, 40.0], acts), random.Random(seed))
+        next(states)
+        if resting:
+            rested += 1
+            met += other.phase == "released"
+            next(states)
+            waiting += other.phase == "released"
+            next(states)
+            begun += other.phase == "anagen" and other.grows_from == 12.5
+            change += other.log_size - size
+        else:
+            strange += vars(other) != {**vars(twin), "stays": other.stays}
+            for _ in states:
+                pass
+            next(follow(twin, _marks([40.0], []), random.Random(seed)))
+            strange += vars(other) != {**vars(twin), "stays": other.stays}
+    _line("resting follicles met", met, rested)
+    _line("still empty just before the wait is over", waiting, rested)
+    _line("growing from the moment it is over", begun, rested)
+    _line("change of log size then", change / rested, log_size_after(1, 1.0))
+    _line("other follicles that differ from their twins", strange, 0)
 
 
 def _check_pace() -> None:
@@ -574,4 +672,5 @@ if __name__ == "__main__":
     for full_or_small in (1.0, 0.5, 0.3):
         _check_stationary(full_or_small)
     _check_interventions_act()
+    _check_release()
     _check_pace()

@@ -5,32 +5,12 @@ These tests do not look at the package: comparing the two is a separate step.
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
+import absorption
+import dht
+import kidney
 import pytest
-
-HERE = Path(__file__).parent
-
-
-def _load(name: str) -> ModuleType:
-    """Load a neighbor of this file by path, under a name that cannot clash."""
-    full = f"blind_second_{name}"
-    spec = importlib.util.spec_from_file_location(full, HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[full] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-kidney = _load("kidney")
-dht = _load("dht")
-absorption = _load("absorption")
-
 
 # kidney
 

@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import math
 import random
-import sys
-from pathlib import Path
-
-import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import closure
 import follicle
 import halloy
 import magnesium
+import pytest
 
 # --- Halloy -----------------------------------------------------------------------------------------------------------
 

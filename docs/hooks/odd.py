@@ -30,7 +30,7 @@ PURPOSES = {
     Purpose.NETWORK: "luck with vessels, by person and region",
     Purpose.CHOICE: "which candidate a draw takes",
     Purpose.SKIN: "the skin's permeability",
-    Purpose.INTERVENTION: "whom a shock or plucking meets",
+    Purpose.INTERVENTION: "whom a shock, plucking or release meets",
 }
 
 

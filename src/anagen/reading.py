@@ -24,7 +24,7 @@ from anagen.intake.catalogue import exact, find_own, find_product, plain
 from anagen.intake.check import check_intake
 from anagen.intake.label import Taking, read_label, read_percent
 from anagen.intake.products import Product
-from anagen.nearest import nearest
+from anagen.mends import no_table, too_many, unknown_key
 from anagen.quantities import (
     Amount,
     Elemental,
@@ -95,7 +95,7 @@ class _Reader:
     def table(self, kind: type[Any], data: Any, where: str, header: str) -> Any:
         """One table of the file as `kind`, or None with the problems noted; `header` is the line above its keys."""
         if not isinstance(data, dict):
-            self.refuse(where, data, f"it must be a table: write {header} on a line of its own, and its keys below")
+            self.refuse(where, data, no_table(header))
             return None
         try:
             return converter().structure(data, kind)
@@ -108,8 +108,7 @@ class _Reader:
         for cause in error.exceptions:
             if isinstance(cause, ForbiddenExtraKeysError):
                 for extra in (key for key in data if key in cause.extra_fields):
-                    near = nearest(extra, known, most=1)
-                    self.refuse(f"{where}.{clipped(extra)}", data[extra], f"unknown key; {nearest_sentence(near)}")
+                    self.refuse(f"{where}.{clipped(extra)}", data[extra], unknown_key(extra, known))
                 continue
             notes = [note for note in getattr(cause, "__notes__", []) if isinstance(note, AttributeValidationNote)]
             name = notes[0].name if notes else ""
@@ -281,8 +280,8 @@ def _entries(reader: _Reader, data: dict[str, Any], key: str) -> list[Any]:
     if not isinstance(found, list):
         reader.refuse(key, None, f"write [[{key}]] in double brackets: there may be several")
         return []
-    if len(found) > rules.MOST_ENTRIES:
-        reader.refuse(key, None, f"{len(found)} entries are too many; at most {rules.MOST_ENTRIES} are read")
+    if mend := too_many(len(found)):
+        reader.refuse(key, None, mend)
         return []
     return found
 
@@ -297,8 +296,7 @@ def parse(text: str, source: str) -> Parts:
     known = ("person", "product", "intake", "treatment")
     for key in data:
         if key not in known:
-            mend = f"unknown key; {nearest_sentence(nearest(key, known, most=1))}"
-            reader.refuse(clipped(key), None, mend)
+            reader.refuse(clipped(key), None, unknown_key(key, known))
     person = None
     if "person" in data:
         person = reader.person(data["person"])

@@ -82,6 +82,7 @@ OUTPUTS = (
     "size_loss",
     "ceiling_drop",
     "follicle_loss",
+    "telogen_release",
     "serum_dht",
     "plasma_magnesium",
     "blood_flow",

@@ -158,7 +158,7 @@ def compiled_for_device() -> Any:
     signature = (
         count, *[line(word)] * 5, *[line(double)] * 3, line(count), types.uint64, types.uint64, line(double, 2),
         line(double, 2), line(single, 2), line(double, 2), line(single, 2), line(count), line(double), line(count),
-        line(double), line(double, 2), line(count), line(double), line(double), line(count), line(count), count,
+        line(double, 2), line(double, 2), line(count), line(double), line(double), line(count), line(count), count,
         *[types.boolean] * 3,
     )  # fmt: skip
     return compiler._compile_pyfunc_with_fixup(
@@ -187,6 +187,7 @@ def cases(follicles: int) -> Iterator[tuple[str, Any, Any, Any, bool]]:
     )  # fmt: skip
     deeds = (
         Intervention("shock", 130, 0.5), Intervention("pluck", 200.5, 0.7, 2.0), Intervention("pluck", 201.5, 0.7, 0.3),
+        Intervention("release", 203.0, 0.6, 0.5), Intervention("release", 203.5, 1.0),
         Intervention("shave", 210.25), Intervention("shave", 250, patches=(1, 2)),
     )  # fmt: skip
     spread = np.exp(0.18 * np.random.default_rng(0).standard_normal(follicles))

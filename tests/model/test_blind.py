@@ -147,6 +147,7 @@ INTERVENTIONS = {
     "shock": (Intervention("shock", 90.0, 0.6),),
     "pluck": (Intervention("pluck", 90.0, 0.5, 2.0),),
     "shave": (Intervention("shave", 90.0),),
+    "release": (Intervention("release", 90.0, 0.6, 2.0),),
 }
 WHEN = (0.0, 12.0, 60.0, 89.9, 90.0, 91.0, 92.5, 94.2, 100.0, 120.0, 180.0, 240.0)
 
@@ -179,7 +180,7 @@ def _signal(month: float) -> float:
 
 @pytest.mark.parametrize(
     ("sensitivity", "deed"),
-    [(0.3, "none"), (0.7, "none"), (1.2, "none"), (0.3, "shock"), (0.7, "pluck"), (0.3, "shave")],
+    [(0.3, "none"), (0.7, "none"), (1.2, "none"), (0.3, "shock"), (0.7, "pluck"), (0.3, "shave"), (0.7, "release")],
 )
 def test_the_automaton(sensitivity: float, deed: str) -> None:
     """Counts of a losing patch against the blind version's, by z-scores: both are shares of independent follicles."""
@@ -209,7 +210,8 @@ def _as_theirs(one: Intervention) -> tuple[object, ...]:
     """An intervention as the blind version spells it."""
     if one.kind == "shave":
         return (one.kind, one.month)
-    return (one.kind, one.month, one.share, one.wait) if one.kind == "pluck" else (one.kind, one.month, one.share)
+    waits = one.kind in ("pluck", "release")
+    return (one.kind, one.month, one.share, one.wait) if waits else (one.kind, one.month, one.share)
 
 
 @pytest.mark.parametrize("sensitivity", [0.3, 0.7])

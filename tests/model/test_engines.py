@@ -27,6 +27,8 @@ DEEDS = (
     Intervention("pluck", 130.5, 0.7, 2.0, (0,)),
     Intervention("shave", 170.25),
     Intervention("shave", 220.0, patches=(1,)),
+    Intervention("release", 240.5, np.array([0.4, 0.9]), np.array([0.5, 1.5])),
+    Intervention("release", 241.0, 0.5, patches=(0,)),
 )
 
 
@@ -88,7 +90,12 @@ def test_both_engines_count_the_same_under_other_laws() -> None:
 def test_both_engines_count_the_same_whatever_is_asked(
     drive: float, seed: int, months: list[float], n: int, share: float, when: float
 ) -> None:
-    deeds = (Intervention("pluck", when, share, 1.0), Intervention("shock", when / 2 + 0.01, share))
+    deeds = (
+        Intervention("pluck", when, share, 1.0),
+        Intervention("shock", when / 2 + 0.01, share),
+        Intervention("release", when / 2 + 2.5, share, 0.7),
+        Intervention("release", when, share),
+    )
     given = (patches(drive, deeds), people(n), seed, np.sort(np.array(months)))
     assert same(grow(*given, engine="numpy"), grow(*given, engine="numba"))
 
@@ -194,7 +201,19 @@ FLAT = np.ones((2, 301))
         ({"interventions": (Intervention("shave", 999.0),)}, "within 300 months"),
         ({"interventions": (Intervention("pluck", 9.0, 1.5),)}, "a share of 1.5 is outside 0 to 1"),
         ({"interventions": (Intervention("pluck", 9.0, patches=(7,)),)}, "there is no patch 7"),
-        ({"interventions": (Intervention("burn", 9.0),)}, "the kind must be shock, pluck or shave"),
+        (
+            {"interventions": (Intervention("release", 9.0, np.array([0.5, 0.5, 0.5])),)},
+            "3 shares are not one for each",
+        ),
+        (
+            {"interventions": (Intervention("release", 9.0, np.array([0.5, np.nan])),)},
+            "a share of nan is outside 0 to 1",
+        ),
+        (
+            {"interventions": (Intervention("release", 9.0, 1.0, np.array([0.5, -1])),)},
+            "a wait of -1 months is outside",
+        ),
+        ({"interventions": (Intervention("burn", 9.0),)}, "the kind must be shock, pluck, shave or release"),
     ],
 )
 @pytest.mark.parametrize("engine", ["numpy", "numba"])

@@ -224,6 +224,22 @@ def test_plucking_empties_a_share_of_follicles_for_a_while() -> None:
     assert plucked["hairs"][3] > 0.9 * spared["hairs"][3]
 
 
+def test_a_release_sheds_resting_hair_alone_and_its_follicles_grow_again() -> None:
+    """Every second hair in telogen falls at once, none that grows does; after the wait their follicles grow."""
+    at = (99.9, 100.0, 100.4, 101.6, 103.0)
+    released, spared = counts_after(Intervention("release", 100.0, 0.5, wait=0.5), at=at), counts_after(at=at)
+    resting = spared["hairs"][1] - spared["anagen"][1]  # catagen with telogen, of which catagen is a sixth
+    gone = spared["hairs"][1] - released["hairs"][1]
+    assert released["anagen"][1] == spared["anagen"][1]
+    telogen = central()["telogen_mean"] / (central()["telogen_mean"] + central()["catagen_length"])
+    assert abs(gone - resting * telogen / 2) < 4 * np.sqrt(resting * telogen / 4)
+    assert (released["shed"][1] - spared["shed"][1]) * 0.1 == pytest.approx(gone, abs=1)
+    assert released["plucked"].sum() == 0
+    assert released["empty"][1] > spared["empty"][1]
+    assert released["hairs"][2] < spared["hairs"][2]  # half a month is not over
+    assert released["hairs"][3] > spared["hairs"][3]  # all of them grow, where some of the others would have fallen
+
+
 def test_shaving_resets_length_and_changes_no_cycle() -> None:
     at = (99.9, 100.0, 102.0, 112.0)
     shaved, spared = counts_after(Intervention("shave", 100.0), at=at), counts_after(at=at)

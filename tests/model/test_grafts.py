@@ -100,6 +100,26 @@ def test_up_to_the_operation_a_graft_is_a_follicle_of_the_donor_site() -> None:
     assert np.array_equal(lost[lost_at_home <= MOVE], lost_at_home[lost_at_home <= MOVE])
 
 
+def test_grafts_let_resting_hair_go_where_minoxidil_is_begun() -> None:
+    """Begun before the operation: the follicles' history up to it is that of the donor site; begun later: once more."""
+    drops = [Treatment("minoxidil", dose=50.0, per_day=2.0, route="topical", from_age=age) for age in (28.0, 45.0)]
+    ends = [replace(drops[0], to_age=40.0), drops[1]]
+    scalp = scalp_of(frame := frame_of(transplant(), *ends))
+    [grafts] = grafts_of(frame, scalp)
+    months = [(age - EARLIEST_AGE) * MONTHS + 1 for age in (28.0, 45.0)]
+    released = [one for one in grafts.patches.ordered() if one.kind == "release"]
+    assert [one.month for one in released] == months
+    for one, row in zip(released, scalp.patches.shares(), strict=True):
+        assert np.array_equal(one.share, row[grafts.out_of])
+        assert (row[grafts.out_of] > 0.1).all()
+    own = histories(grafts.patches, grafts.follicles, SEED)
+    home = histories(scalp.patches, scalp.follicles, SEED)
+    at_home = np.isin(home.follicle, np.flatnonzero(np.isin(scalp.follicles.patch, grafts.out_of))) & (home.end <= MOVE)
+    assert months[0] < MOVE
+    assert (own.telogen_end == months[0]).any()
+    assert np.array_equal(own.end[own.end <= MOVE], home.end[at_home])
+
+
 def test_where_only_androgen_acts_a_moved_follicle_is_one_plucked_at_home() -> None:
     """Donor dominance to the bit: under androgen-first the place changes nothing, and the operation is a pluck."""
     graft, plucked = grown(), grown(where="plucked")

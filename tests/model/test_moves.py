@@ -187,6 +187,7 @@ def center_of(run: Lived) -> Lived:
             drives={name: (plain[..., :1], added[..., :1]) for name, (plain, added) in course.drives.items()},
             drop=course.drop[..., :1],
             loss=course.loss[..., :1],
+            release=course.release[..., :1],
         ),
         nodes={},
     )

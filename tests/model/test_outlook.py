@@ -13,7 +13,9 @@ from anagen.evidence.parameters import value
 from anagen.flowchart.hypotheses import HYPOTHESES
 from anagen.follicle.genetics import genetics_raise_inherited_sensitivity
 from anagen.outlook.dataset import VARIABLES, span_of
+from anagen.outlook.live import look
 from anagen.outlook.people import draw_parameters, genetic_score, log_sensitivity
+from anagen.outlook.simulate import releases
 from anagen.outlook.standing import sightings
 from anagen.outlook.summary import named_age, to_dict
 from anagen.quantities import read_amount, read_strength
@@ -234,3 +236,39 @@ def test_people_at_the_edge_of_what_is_accepted_have_an_outlook(key: str, levels
             for name in ("hairs_per_cm2", "bulb_po2_mmhg", "blood_flow", "calcification", "plasma_magnesium_mmol_l"):
                 assert np.isfinite(data[name]).all(), (key, level, name)
             assert ((data["calcification"] >= 0) & (data["calcification"] <= 1)).all()
+
+
+MINOXIDIL_RELEASES = ("topical-minoxidil-releases-resting-hair", "oral-minoxidil-releases-resting-hair")
+
+
+def test_starting_minoxidil_sheds_resting_hair_that_comes_back() -> None:
+    """A month after the start hairs fall that rested; without its arrow none do, and a year later it is all one."""
+    plan = ag.Scenario(
+        Person(30.0, "male"),
+        treatments=(Treatment("minoxidil", dose=50.0, per_day=2.0, route="topical", from_age=31.0),),
+    )
+    releasing = HYPOTHESES["androgen-first"]
+    gains = []
+    for hypothesis in (releasing, releasing.without(*MINOXIDIL_RELEASES)):
+        hairs = look(plan, (hypothesis,), 96)["hairs_per_cm2"].isel(hypothesis=0, region=0)
+        arms = (np.asarray(hairs.sel(arm=arm).transpose("draw", "age").values) for arm in ("plan", "baseline"))
+        gains.append(np.subtract(*arms))
+    ages = np.asarray(look(plan, (releasing,), 4)["age"].values)
+    month = np.rint((ages - 31.0) * 12).astype(int)
+    dip, without = (gain[:, month == 1].ravel() for gain in gains)
+    error = np.std(dip - without, ddof=1) / np.sqrt(dip.size)
+    assert np.mean(dip) < -3
+    assert np.mean(dip - without) < -6 * error
+    assert np.array_equal(*(gain[:, month < 1] for gain in gains))
+    late = (month >= 9) & (month <= 18)
+    later = (gains[0] - gains[1])[:, late].mean(axis=1)
+    assert abs(later.mean()) < 4 * later.std(ddof=1) / np.sqrt(later.size)
+
+
+def test_a_release_is_a_month_after_a_rise_and_as_large() -> None:
+    knots = np.array([0, 11, 12, 24, 59, 60])
+    share = np.array([[0.3, 0.0], [0.3, 0.0], [0.5, 0.0], [0.1, 0.0], [0.1, 0.0], [0.9, 0.9]])
+    found = releases(knots, share, np.array([1.0, 2.0]))
+    assert [(one.kind, one.month) for one in found] == [("release", 13.0)]
+    assert found[0].share == pytest.approx(np.array([0.2, 0.0]))
+    assert np.array_equal(found[0].wait, [1.0, 2.0])

@@ -79,6 +79,8 @@ def test_handles_and_sliders_say_the_same_and_keep_the_focus(visits: Visits) -> 
     page.keyboard.press("End")
     expect(row).to_have_attribute("aria-valuetext", "never")
     row.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(stop).to_have_attribute("aria-valuetext", "age 80")
     page.keyboard.press("Home")
     expect(stop).to_have_attribute("aria-valuetext", "age 33")
     start = handle(page, "finasteride", "start")
@@ -110,6 +112,9 @@ def test_another_age_moves_sliders_and_handles(visits: Visits) -> None:
     start = handle(page, "finasteride", "start")
     expect(start).to_have_attribute("min", "45")
     expect(in_row(page, "Start finasteride")).to_have_attribute("min", "45")
+    for end, row, last in (("start", "Start", "80"), ("stop", "Stop at", "81")):  # what is after the end is "never"
+        expect(handle(page, "finasteride", end)).to_have_attribute("max", last)
+        expect(in_row(page, f"{row} finasteride")).to_have_attribute("max", last)
     expect(start).to_have_attribute("aria-valuetext", "today")
     start.focus()
     page.keyboard.press("ArrowRight")

@@ -17,12 +17,13 @@ from anagen.oxygen.scene import patch_of_scene
 from anagen.show.oxygen_thresholds_table import threshold_sentence, thresholds_table
 from anagen.stopping import Stopped
 from anagen.web import oxygen_solved
+from anagen.web.address import state_of
 from anagen.web.oxygen_asked import ASKED_KEYS, RANGES, Asked, asked_of, severities
 from anagen.web.oxygen_person import ARROWS, expected_of
 from anagen.web.oxygen_solved import SEEDS, closure_of, solve_asked
 from anagen.web.oxygen_words import asked_words, found_sentence, off_sentence
 from anagen.web.reply import NOT_STATE
-from anagen.web.state import sample, state_of
+from anagen.web.state import sample
 
 
 def words(text: str) -> str:

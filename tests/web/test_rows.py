@@ -10,13 +10,14 @@ import pytest
 from anagen.intake.calcium_salts import CALCIUM_SALTS
 from anagen.intake.ledger import tally
 from anagen.intake.salts import SALTS, elemental_fraction
+from anagen.web.address import state_of
 from anagen.web.forms_of_salt import forms_of
 from anagen.web.levers import row
 from anagen.web.outputs import echoes
 from anagen.web.pairs import Table, write_table
 from anagen.web.row_fields import fields_of, keys_of
 from anagen.web.servings import as_scenario
-from anagen.web.state import State, state_of, state_of_toml
+from anagen.web.state import State, state_of_toml
 
 PERSON: Table = {"age": 40, "sex": "male"}
 CITRATE: Table = {

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from anagen.errors import AnagenError, ScenarioError, UnknownName
 from anagen.scenario import Scenario
+from anagen.web.address import MOST_ITEMS, address_of, state_of
 from anagen.web.beliefs import Belief, belief_of, theories
 from anagen.web.pairs import AddressError, read_table, read_value, write_table
-from anagen.web.state import MOST_ITEMS, State, sample, state_of, state_of_toml
+from anagen.web.state import State, sample, state_of_toml
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
 KEYS = st.text(string.ascii_lowercase + "_", min_size=1, max_size=12)
@@ -51,7 +52,7 @@ def test_values_that_look_like_numbers_are_numbers_and_quoted_ones_text() -> Non
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_file_an_address_and_a_file_again_hold_the_same(path: Path) -> None:
     first = state_of_toml(path.read_text(encoding="utf-8"), str(path))
-    second = state_of(parse_qsl(first.address(), keep_blank_values=True))
+    second = state_of(parse_qsl(address_of(first), keep_blank_values=True))
     assert second == first
     original, again = Scenario.load(path), Scenario.loads(second.toml)
     assert (again.person, again.intakes, again.treatments) == (original.person, original.intakes, original.treatments)
@@ -59,12 +60,12 @@ def test_a_file_an_address_and_a_file_again_hold_the_same(path: Path) -> None:
 
 def test_what_is_believed_and_seen_comes_back_too() -> None:
     state = State(sample().person, belief=Belief("ab", frozenset({"androgen-drives-miniaturization"})), at=61.0)
-    again = state_of(parse_qsl(state.address()))
+    again = state_of(parse_qsl(address_of(state)))
     assert (again.belief, again.at) == (state.belief, 61.0)
 
 
 def test_the_address_of_the_sample_is_short() -> None:
-    assert len(sample().address()) < 500
+    assert len(address_of(sample())) < 500
 
 
 def test_a_control_of_its_own_wins_over_the_short_table() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import numpy as np
@@ -16,7 +17,8 @@ from anagen.outlook.live import BLOCK, look
 from anagen.scenario import Scenario
 from anagen.show.bands import Band
 from anagen.show.fan import MOST_POINTS, Mark, fan_chart, spaced
-from anagen.web.shed_words import NOT_IN_THE_MODEL, marks, sentence
+from anagen.web.shed_words import NONE_DRAWN, marks, sentence
+from tests.web.test_routes import words
 
 PERSON = '[person]\nage = 32\nsex = "male"\npattern = "III vertex"\nonset_age = 27\n'
 MINOXIDIL = '[[treatment]]\nkind = "minoxidil"\ndose = "1 mL"\nstrength = "5 %"\ntimes = 2\n'
@@ -88,15 +90,22 @@ def test_a_change_that_follows_soon_ends_what_can_be_said() -> None:
     assert shed_after(STOP, 33.25, AGES, gained(15, 10)) is None
 
 
-def test_the_model_shows_a_shed_after_minoxidil_is_stopped_and_none_after_it_is_begun() -> None:
+RELEASE = "topical-minoxidil-releases-resting-hair"
+
+
+def test_the_model_shows_a_shed_after_minoxidil_is_begun_and_after_it_is_stopped() -> None:
     stopped = plan(MINOXIDIL + "from_age = 33\nto_age = 40\n")
     found = sheds(stopped, look(stopped, (HYBRID,), 5 * BLOCK))
-    assert [(one.change.age, one.change.starts) for one in found] == [(40, False)]
-    assert found[0].fall > 5
-    assert found[0].last <= YEAR
-    for text in (MINOXIDIL, FINASTERIDE):
-        begun = plan(text + "from_age = 36\n")
-        assert sheds(begun, look(begun, (HYBRID,), 5 * BLOCK)) == ()
+    assert [(one.change.age, one.change.starts) for one in found] == [(33, True), (40, False)]
+    assert all(one.fall > 5 and one.passes for one in found)
+    assert found[0].last <= 2
+    assert found[1].last <= YEAR
+
+
+@pytest.mark.parametrize(("text", "off"), [(MINOXIDIL, (RELEASE,)), (FINASTERIDE, ())])
+def test_what_lets_no_resting_hair_go_shows_no_shed_at_its_start(text: str, off: tuple[str, ...]) -> None:
+    begun = plan(text + "from_age = 36\n")
+    assert sheds(begun, look(begun, (HYBRID.without(*off),), 5 * BLOCK)) == ()
 
 
 def band(months: int) -> Band:
@@ -135,6 +144,21 @@ def test_every_entry_has_a_handle_at_its_start_and_at_its_stop(client: TestClien
         assert "name=" not in handles  # the sliders of the rows alone are sent
 
 
+@pytest.mark.parametrize("age", ["32", "20.95", "76"])
+def test_sliders_end_where_the_chart_does(client: TestClient, age: str) -> None:
+    page = client.get("/", params={"v": "1", "p": f"age:{age};sex:male", "t1": "kind:finasteride;dose:1 mg"}).text
+    readings = re.search(r'id="readings">(.*?)</script>', page)
+    assert readings is not None
+    ages = json.loads(readings[1])["age"]
+    first, last = int(ages[0]), int(ages[-1])
+    sliders = re.findall(r'id="t1\.(from|to)_age-range" min="(\d+)" max="(\d+)"[^>]*data-empty="(\d+)"', page)
+    # a stop stands one year beyond for "never", a start at its first for "today"
+    assert sliders == [
+        ("from", str(first), str(last), str(first)),
+        ("to", str(first + 1), str(last + 1), str(last + 1)),
+    ]
+
+
 def test_a_typed_line_comes_with_its_lane_and_the_next_free_number(client: TestClient, bare: dict[str, str]) -> None:
     entries = {"i3": "kind:food;product:almonds;amount:1 oz", "t5": "kind:massage;dose:4 min"}
     found = client.get("/entry", params=bare | entries | {"say": "minoxidil 5 %"}).json()
@@ -167,11 +191,21 @@ def test_the_boxes_that_a_plan_acts_on_come_with_the_answer(client: TestClient, 
     assert client.get("/answer", params=bare).json()["used"] == []
 
 
+def test_the_shed_after_starting_minoxidil_is_drawn_and_told(client: TestClient, bare: dict[str, str]) -> None:
+    plan = bare | {"t1": "kind:minoxidil;dose:1 mL;strength:5 %;from_age:43"}
+    begun = client.get("/answer", params=plan).json()["parts"]
+    assert "A shed after starting minoxidil at 43, month 1: " in words(begun["out-notes"])
+    assert "It passes: two years on they are made up for." in words(begun["out-notes"])
+    assert ">shed, month 1</text>" in begun["out-chart"]
+    assert NONE_DRAWN not in begun["out-notes"]
+
+
 def test_what_begins_without_a_shed_says_why_where_one_is_told_of(client: TestClient, bare: dict[str, str]) -> None:
-    begun = client.get("/answer", params=bare | {"t1": "kind:minoxidil;dose:1 mL;strength:5 %"}).json()["parts"]
-    assert NOT_IN_THE_MODEL in begun["out-notes"]
+    plan = bare | {"t1": "kind:minoxidil;dose:1 mL;strength:5 %", "flip": "topical-minoxidil-releases-resting-hair"}
+    begun = client.get("/answer", params=plan).json()["parts"]
+    assert NONE_DRAWN in begun["out-notes"]
     other = client.get("/answer", params=bare | {"t1": "kind:finasteride;dose:1 mg"}).json()["parts"]
-    assert NOT_IN_THE_MODEL not in other["out-notes"]
+    assert NONE_DRAWN not in other["out-notes"]
 
 
 def test_nothing_that_is_off_is_leaned_on(client: TestClient, bare: dict[str, str]) -> None:

@@ -141,6 +141,8 @@ HYPOTHESES: dict[str, Hypothesis] = {
                     "oral-minoxidil-slows-anagen",
                     "topical-minoxidil-shortens-kenogen",
                     "oral-minoxidil-shortens-kenogen",
+                    "topical-minoxidil-releases-resting-hair",
+                    "oral-minoxidil-releases-resting-hair",
                     "microneedling-regrows-follicle",
                     "sebaceous-glands-drive-miniaturization",
                     "prostaglandin-shortens-anagen",

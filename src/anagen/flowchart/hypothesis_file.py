@@ -14,6 +14,7 @@ from anagen.flowchart.corners import wrong_with
 from anagen.flowchart.hypotheses import HYPOTHESES, Hypothesis, Override
 from anagen.flowchart.hypothesis_values import on_or_off, override_of
 from anagen.flowchart.settable import idle_under, settable
+from anagen.mends import no_table, too_many, unknown_key
 from anagen.nearest import nearest
 from anagen.quantities import QuantityError
 from anagen.reading import clipped, shown
@@ -90,10 +91,10 @@ class _Reader:
         """The table under a key; none where it is left out."""
         found = self.data.get(key, {})
         if not isinstance(found, dict):
-            self.refuse(key, found, f"it must be a table: write [{key}] on a line of its own, and its keys below")
+            self.refuse(key, found, no_table(f"[{key}]"))
             return {}
-        if len(found) > rules.MOST_ENTRIES:
-            self.refuse(key, None, f"{len(found)} entries are too many; at most {rules.MOST_ENTRIES} are read")
+        if mend := too_many(len(found)):
+            self.refuse(key, None, mend)
             return {}
         return found
 
@@ -159,8 +160,7 @@ def _read(reader: _Reader) -> Hypothesis:
     """The hypothesis of a file, as far as it can be used."""
     for key in reader.data:
         if key not in KEYS:
-            near = nearest_sentence(nearest(key, KEYS, most=1))
-            reader.refuse(clipped(key), reader.data[key], f"unknown key; {near}")
+            reader.refuse(clipped(key), reader.data[key], unknown_key(key, KEYS))
     if "name" not in reader.data:
         reader.refuse("name", None, 'a hypothesis needs a name, such as name = "my reading"')
     start = HYPOTHESES[reader.take("start_from", rules.choice(*HYPOTHESES), PLAIN)]

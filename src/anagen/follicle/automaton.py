@@ -99,7 +99,7 @@ class Automaton:
         self._stretch = Clock.from_speeds(patches.stretch, patches.stretch_sensitive)
         self._loss = Clock.from_speeds(patches.loss, patches.loss_sensitive)
         self._interventions = patches.ordered()
-        self._shares = patches.shares()
+        self._shares, self._waits = patches.shares(), patches.waits()
 
     def cycles(self) -> Iterator[Cycle]:
         """Every cycle of every follicle up to the last month, one `Cycle` for each turn."""
@@ -176,29 +176,31 @@ class Automaton:
             number, who, start, ends[0], ends[1], ends[2], ends[-1], diameter, growth, log_size, plucked, leaves
         )
 
-    def _met(self, act: Act, who: Indices) -> Iterator[tuple[float, float, Flags]]:
-        """The interventions of one kind: when, the wait after it, and which follicles it meets."""
+    def _met(self, acts: tuple[Act, ...], who: Indices) -> Iterator[tuple[Act, float, Floats, Flags]]:
+        """The interventions of some kinds: which, when, the wait after it, and which follicles it meets."""
         own = self.follicles
         for place, one in enumerate(self._interventions):
-            if Act[one.kind.upper()] is act:
+            if (act := Act[one.kind.upper()]) in acts:
                 word = self._words(Purpose.INTERVENTION, who, place)[0]
-                yield one.month, one.wait, double(word) * WORD < self._shares[place][own.patch[who]]
+                patch = own.patch[who]
+                yield act, one.month, self._waits[place][patch], double(word) * WORD < self._shares[place][patch]
 
     def _shocked(self, who: Indices, start: Floats, anagen_end: Floats) -> Floats:
         """The end of anagen where a shock cuts it short."""
-        for month, _, met in self._met(Act.SHOCK, who):
+        for _, month, _, met in self._met((Act.SHOCK,), who):
             anagen_end = np.where(met & (start <= month) & (month < anagen_end), month, anagen_end)
         return anagen_end
 
     def _plucked(self, who: Indices, start: Floats, ends: Floats) -> tuple[Floats, Flags]:
-        """The ends of the phases where a hair is plucked: the first time ends its cycle."""
+        """The ends of the phases where a hair is plucked, or let go from its rest: the first time ends its cycle."""
         plucked = np.zeros(who.size, dtype=bool)
-        for month, wait, met in self._met(Act.PLUCK, who):
-            taken = met & ~plucked & (start < month) & (month < ends[-2])
+        for act, month, wait, met in self._met((Act.PLUCK, Act.RELEASE), who):
+            since = start if act is Act.PLUCK else ends[1]
+            taken = met & (since < month) & (month < ends[-2])
             cut = np.minimum(ends, month)
             cut[-2], cut[-1] = month, month + wait
             ends = np.where(taken, cut, ends)
-            plucked |= taken
+            plucked |= taken & (act is Act.PLUCK)
         return ends, plucked
 
     def _renew(self, state: _State, end: Floats) -> Flags:

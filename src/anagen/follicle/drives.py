@@ -32,6 +32,15 @@ NODES = (
     ),
     Node("ceiling_drop", "Lowering of the size ceiling", "", "follicle", True, "sum"),
     Node("follicle_loss", "Follicles lost with age", "1/year", "follicle", False, "sum"),
+    Node(
+        "telogen_release",
+        "Resting hairs let go",
+        "",
+        "follicle",
+        False,
+        "sum",
+        says="Share of the resting hairs that fall within a month of its rise; where it stays as it is, none do.",
+    ),
 )
 
 
@@ -160,6 +169,37 @@ def oral_minoxidil_shortens_kenogen(
 ) -> Any:
     """Swallowed minoxidil calls empty follicles back sooner."""
     return 1 - gate * kenogen_oral_effect * hill(oral_minoxidil_dose, kenogen_oral_half_dose, kenogen_oral_steepness)
+
+
+@arrow("topical_minoxidil_dose", "telogen_release", "raises", "B", ("vanneste2020", "headington1993"))
+def topical_minoxidil_releases_resting_hair(
+    topical_minoxidil_dose: Any,
+    gate: Any,
+    release_topical_effect: Any,
+    release_topical_half_dose: Any,
+    release_topical_steepness: Any,
+) -> Any:
+    """Minoxidil on the scalp lets resting hairs fall early and their follicles grow again: the shed of the first weeks.
+
+    Seen in men who took finasteride besides; how many of the resting hairs go was not read.
+    """
+    return (
+        gate
+        * release_topical_effect
+        * hill(topical_minoxidil_dose, release_topical_half_dose, release_topical_steepness)
+    )
+
+
+@arrow("oral_minoxidil_dose", "telogen_release", "raises", "E", ("headington1993",))
+def oral_minoxidil_releases_resting_hair(
+    oral_minoxidil_dose: Any,
+    gate: Any,
+    release_oral_effect: Any,
+    release_oral_half_dose: Any,
+    release_oral_steepness: Any,
+) -> Any:
+    """Swallowed minoxidil is taken to let resting hairs fall as the lotion does."""
+    return gate * release_oral_effect * hill(oral_minoxidil_dose, release_oral_half_dose, release_oral_steepness)
 
 
 @arrow("miniaturizing_drive", "size_loss", "raises", "A", ("vanneste2000", "courtois1994"))

@@ -80,12 +80,12 @@ def _scalp(patches: Patches) -> tuple[NDArray[Any], ...]:
 
 
 def _deeds(patches: Patches) -> tuple[NDArray[Any], ...]:
-    """The interventions: months, kinds, waits, and the share each patch meets, shape (patches, interventions)."""
+    """The interventions: months and kinds, and the waits and shares of each patch, shape (patches, interventions)."""
     deeds = patches.ordered()
     return (
         np.array([one.month for one in deeds], dtype=np.float64),
         np.array([int(Act[one.kind.upper()]) for one in deeds], dtype=np.int64),
-        np.array([one.wait for one in deeds], dtype=np.float64),
+        patches.waits().T,
         patches.shares().T,
     )
 

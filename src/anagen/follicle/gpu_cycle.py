@@ -36,7 +36,7 @@ from anagen.follicle.gpu_draws import (
 from anagen.follicle.patches import Act
 
 HALF = 1 / 2
-SHOCK, PLUCK = int(Act.SHOCK), int(Act.PLUCK)
+SHOCK, PLUCK, RELEASE = int(Act.SHOCK), int(Act.PLUCK), int(Act.RELEASE)
 
 
 @on_device
@@ -60,16 +60,22 @@ def shocked(name: Any, keys: Any, deeds: Any, patch: Any, start: Any, anagen_end
 
 @on_device
 def plucked(name: Any, keys: Any, deeds: Any, patch: Any, turn: Any) -> Any:
-    """The times of a cycle, and whether its hair was plucked, which cuts it short; as `Automaton._plucked`."""
+    """The times of a cycle, cut short where its hair is plucked or let go, and whether it was plucked.
+
+    As `Automaton._plucked`.
+    """
     months, kinds, waits, shares = deeds
     start, anagen_end, catagen_end, telogen_end, _ = turn
     for place in range(kinds.size):
         month = months[place]
-        if kinds[place] != PLUCK or start >= month or month >= telogen_end:
+        if kinds[place] != PLUCK and kinds[place] != RELEASE:
+            continue
+        since = start if kinds[place] == PLUCK else catagen_end
+        if since >= month or month >= telogen_end:
             continue
         if met(name, keys, place, shares[patch, place]):
-            turn = (start, min(anagen_end, month), min(catagen_end, month), month, month + waits[place])
-            return turn, True
+            turn = (start, min(anagen_end, month), min(catagen_end, month), month, month + waits[patch, place])
+            return turn, kinds[place] == PLUCK
     return turn, False
 
 

@@ -74,7 +74,7 @@ CYCLE, START = int(Purpose.CYCLE), int(Purpose.START)
 IN_ANAGEN, IN_CATAGEN, IN_TELOGEN, IN_KENOGEN = range(4)
 """Phases in the order of life."""
 VECTORS = 64  # lanes that the compiler's vector loops take at a step: no step is left half empty
-SHOCK, PLUCK, SHAVE = int(Act.SHOCK), int(Act.PLUCK), int(Act.SHAVE)
+SHOCK, PLUCK, SHAVE, RELEASE = int(Act.SHOCK), int(Act.PLUCK), int(Act.SHAVE), int(Act.RELEASE)
 
 
 @lane_pass
@@ -108,24 +108,24 @@ def shocked(words: Any, i: int, deeds: Any, patch: Any, key_0: Any, key_1: Any, 
 
 @lane_pass
 def pluck(words: Any, doubles: Any, wholes: Any, lanes: int, deeds: Any, patch: Any, key_0: Any, key_1: Any) -> None:
-    """Cut short the cycles whose hair is plucked; as `Automaton._plucked`."""
+    """Cut short the cycles whose hair is plucked, or let go from its rest; as `Automaton._plucked`."""
     months, kinds, waits, shares = deeds
     for i in range(lanes):
         wholes[PLUCKED + i] = 0
     for place in range(kinds.size):
-        if kinds[place] != PLUCK:
+        if kinds[place] != PLUCK and kinds[place] != RELEASE:
             continue
-        month = months[place]
+        month, since = months[place], BEGIN if kinds[place] == PLUCK else CATAGEN_END
         for i in range(lanes):
-            if wholes[PLUCKED + i] or doubles[BEGIN + i] >= month or doubles[TELOGEN_END + i] <= month:
+            if doubles[since + i] >= month or doubles[TELOGEN_END + i] <= month:
                 continue
             word = word_of(words[NUMBER + i], words[PERSON + i], words[REGION + i], place, key_0, key_1)
             if np.float64(word) * WORD < shares[place, patch]:
-                wholes[PLUCKED + i] = 1
+                wholes[PLUCKED + i] = np.int64(kinds[place] == PLUCK)
                 doubles[ANAGEN_END + i] = min(doubles[ANAGEN_END + i], month)
                 doubles[CATAGEN_END + i] = min(doubles[CATAGEN_END + i], month)
                 doubles[TELOGEN_END + i] = month
-                doubles[END + i] = month + waits[place]
+                doubles[END + i] = month + waits[place, patch]
 
 
 @lane_pass

@@ -45,7 +45,7 @@ class Kernel:
         self.deeds = (
             np.array([one.month for one in deeds], dtype=np.float64),
             np.array([int(Act[one.kind.upper()]) for one in deeds], dtype=np.int64),
-            np.array([one.wait for one in deeds], dtype=np.float64),
+            patches.waits(),
             patches.shares(),
         )
         self.keys = np.uint64(seed & KEY_MASK), np.uint64(seed >> KEY_BITS)

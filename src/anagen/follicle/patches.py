@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ LARGEST_NAME = 2**32 - 1
 LARGEST_REGION = 255
 LONGEST_MONTHS = 100_000
 POSITIVE = ("anagen_mean", "catagen_length", "telogen_mean", "kenogen_mean", "growth_rate", "diameter_per_size")
-Deed: TypeAlias = Literal["shock", "pluck", "shave"]
+Deed: TypeAlias = Literal["shock", "pluck", "shave", "release"]
 
 
 class FollicleError(AnagenError):
@@ -35,6 +35,7 @@ class Act(IntEnum):
     SHOCK = 0
     PLUCK = 1
     SHAVE = 2
+    RELEASE = SHAVE + 1
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,18 @@ class Intervention:
     ----------
     kind : `shock` sends growing follicles into catagen at once (telogen effluvium); `pluck` takes hairs out, and the
         follicle stays empty for `wait` months before it grows again; `shave` cuts every hair to nothing and changes
-        no cycle.
+        no cycle; `release` lets resting hairs fall, and their follicles grow again at once (`wait` 0) or later.
     month : when.
-    share : of the follicles it meets, 0 to 1 (each by its own draw); for a shave 1.
-    wait : months a plucked follicle stays empty.
+    share : of the follicles it meets, 0 to 1 (each by its own draw), one number or one for each of its patches; for a
+        shave 1.
+    wait : months a plucked or released follicle stays empty; one number or one for each of its patches.
     patches : which patches; None is all.
     """
 
     kind: Deed
     month: float
-    share: float = 1.0
-    wait: float = 0.0
+    share: float | Floats = 1.0
+    wait: float | Floats = 0.0
     patches: tuple[int, ...] | None = None
 
 
@@ -104,9 +106,16 @@ class Patches:
 
     def shares(self) -> Floats:
         """The share of each intervention in each patch, shape (interventions, patches)."""
-        table = np.zeros((len(self.interventions), self.count))
-        for row, one in zip(table, self.ordered(), strict=True):
-            row[list(range(self.count) if one.patches is None else one.patches)] = one.share
+        return self._by_patch([one.share for one in self.ordered()])
+
+    def waits(self) -> Floats:
+        """The wait after each intervention in each patch, months, shape (interventions, patches)."""
+        return self._by_patch([one.wait for one in self.ordered()])
+
+    def _by_patch(self, values: list[float | Floats]) -> Floats:
+        table = np.zeros((len(values), self.count))
+        for row, one, told in zip(table, self.ordered(), values, strict=True):
+            row[list(range(self.count) if one.patches is None else one.patches)] = told
         return table
 
 
@@ -270,14 +279,19 @@ def _wrong_speeds(patches: Patches, follicles: Follicles) -> list[str]:
 def _wrong_intervention(one: Intervention, patches: Patches) -> list[str]:
     where = f"intervention {one.kind!r} at month {one.month:g}"
     found: list[str] = []
-    if one.kind not in ("shock", "pluck", "shave"):
-        found.append(f"{where}: the kind must be shock, pluck or shave")
+    if one.kind not in get_args(Deed):
+        found.append(f"{where}: the kind must be shock, pluck, shave or release")
     if not 0 < one.month <= patches.months:
         found.append(f"{where}: it must lie after 0 and within {patches.months} months")
-    if not 0 <= one.share <= 1:
-        found.append(f"{where}: a share of {one.share:g} is outside 0 to 1")
-    if not 0 <= one.wait <= LONGEST_MONTHS:
-        found.append(f"{where}: a wait of {one.wait:g} months is outside 0 to {LONGEST_MONTHS}")
+    shares, waits = np.atleast_1d(one.share), np.atleast_1d(one.wait)
+    met = patches.count if one.patches is None else len(one.patches)
+    for values, name in ((shares, "shares"), (waits, "waits")):
+        if values.size not in (1, met):
+            found.append(f"{where}: {values.size} {name} are not one for each of {met} patches")
+    for share in shares[~((shares >= 0) & (shares <= 1))][:1]:
+        found.append(f"{where}: a share of {share:g} is outside 0 to 1")
+    for wait in waits[~((waits >= 0) & (waits <= LONGEST_MONTHS))][:1]:
+        found.append(f"{where}: a wait of {wait:g} months is outside 0 to {LONGEST_MONTHS}")
     for patch in one.patches or ():
         if not 0 <= patch < patches.count:
             found.append(f"{where}: there is no patch {patch}")

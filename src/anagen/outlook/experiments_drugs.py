@@ -103,7 +103,11 @@ def minoxidil_by_flow(seed: int) -> Result:
     scenario = plan(treated("minoxidil", START, dose="1 mL", strength="5 %", times=2.0))
     ways = {
         "every way": HYBRID,
-        "flow alone": HYBRID.without("topical-minoxidil-slows-anagen", "topical-minoxidil-shortens-kenogen"),
+        "flow alone": HYBRID.without(
+            "topical-minoxidil-slows-anagen",
+            "topical-minoxidil-shortens-kenogen",
+            "topical-minoxidil-releases-resting-hair",
+        ),
         "all but flow": HYBRID.without("topical-minoxidil-raises-flow"),
     }
     arms = {

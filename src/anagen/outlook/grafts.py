@@ -115,10 +115,7 @@ def _moved_patches(frame: Frame, scalp: Scalp, out_of: Indices, into: Indices, m
         return _from_then_on(array, out_of, into, month)
 
     waits = np.broadcast_to(scalp.drawn["transplant_wait"], frame.shape).reshape(-1)[out_of]
-    operations = tuple(
-        Intervention("pluck", month + SMALLEST_PART, 1.0, float(wait), tuple(np.flatnonzero(waits == wait).tolist()))
-        for wait in np.unique(waits)
-    )
+    operation = Intervention("pluck", month + SMALLEST_PART, 1.0, waits)
     return Patches(
         clock=Clock.from_speeds(place(whole.clock.plain), whole.clock.sensitive[out_of]),
         stretch=place(whole.stretch),
@@ -128,8 +125,14 @@ def _moved_patches(frame: Frame, scalp: Scalp, out_of: Indices, into: Indices, m
         drop=place(whole.drop),
         laws=CycleLaws(**{one.name: getattr(whole.laws, one.name)[out_of] for one in fields(CycleLaws)}),
         shapes=whole.shapes,
-        interventions=operations,
+        interventions=(operation, *_released(whole, out_of)),
     )
+
+
+def _released(whole: Patches, out_of: Indices) -> tuple[Intervention, ...]:
+    """What lets resting hairs go in the patches the grafts are from; it is the same in every region."""
+    tables = zip(whole.ordered(), whole.shares()[:, out_of], whole.waits()[:, out_of], strict=True)
+    return tuple(replace(one, share=share, wait=wait, patches=None) for one, share, wait in tables if share.any())
 
 
 def _moved_follicles(whole: Follicles, out_of: Indices, hazard: Floats, seed: int) -> Follicles:

@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 LOW, HIGH = 0.1, 0.9
 """The ends of what is called a value's range: 8 in 10 draws lie between."""
 LESS = 0.9
-HAIRS_PER_AREA = "follicle_density"
+HAIRS_PER_AREA, RELEASE_WAIT = "follicle_density", "release_wait"
 SENSITIVITY = ("sensitivity_median", "sensitivity_between_people", "sensitivity_within_person")
 
 
@@ -69,7 +69,7 @@ def model_parameters() -> tuple[str, ...]:
     chart = flowchart()
     used = {name for one in chart.arrows.values() for name in one.parameters}
     used |= {name for node in chart.nodes.values() for name in node_parameters(chart, node)}
-    used |= {one.name for one in fields(CycleLaws)} | {HAIRS_PER_AREA, *SENSITIVITY}
+    used |= {one.name for one in fields(CycleLaws)} | {HAIRS_PER_AREA, RELEASE_WAIT, *SENSITIVITY}
     return tuple(name for name in parameters() if name in used)
 
 

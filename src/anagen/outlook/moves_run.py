@@ -32,7 +32,7 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 WINDOW = np.arange(-MONTHS // 2, MONTHS // 2 + 1)  # months around an age at which hair is counted
-PLAIN = ("ceiling_drop", "follicle_loss")
+PLAIN = ("ceiling_drop", "follicle_loss", "telogen_release")
 BATCH = 1 << 15  # follicles handed to the engine at once
 
 
@@ -98,7 +98,7 @@ def lived(scene: Scene, hypothesis: str, points: Points, wanted: tuple[str, ...]
     )
     course = Course(
         knots, {}, {name: (found.values[name], found.added[name]) for name in DRIVES},
-        found.values["ceiling_drop"], found.values["follicle_loss"],
+        *(found.values[name] for name in PLAIN),
     )  # fmt: skip
     return Lived(
         scene, frame, drawn, course, {name: array.reshape(knots.size, -1) for name, array in found.values.items()}
@@ -165,7 +165,7 @@ def _different(run: Lived) -> tuple[Lived, Indices]:
     """Only the points at which follicles meet something different, and the place of each point among them."""
     count, course = run.frame.persons.size, run.course
     own = [run.drawn[name] for name in (*(one.name for one in fields(CycleLaws)), *SENSITIVITY)]
-    rows = [*(part for pair in course.drives.values() for part in pair), course.drop, *own]
+    rows = [*(part for pair in course.drives.values() for part in pair), course.drop, course.release, *own]
     table = np.concatenate([np.broadcast_to(row, (*row.shape[:-1], count)).reshape(-1, count) for row in rows])
     _, first, again = np.unique(table, axis=1, return_index=True, return_inverse=True)
 
@@ -182,6 +182,7 @@ def _different(run: Lived) -> tuple[Lived, Indices]:
             {name: (some(plain), some(added)) for name, (plain, added) in course.drives.items()},
             some(course.drop),
             some(course.loss),
+            some(course.release),
         ),
         {},
     )

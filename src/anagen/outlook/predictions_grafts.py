@@ -17,13 +17,12 @@ from anagen.outlook.predictions_men import (
     BALD,
     FEWEST,
     Standing,
-    around,
     by_person,
-    counted,
     followed,
+    growing_on,
     kept,
     laid_out,
-    left,
+    left_around,
     month_of_age,
     standing,
 )
@@ -40,7 +39,6 @@ from anagen.outlook.simulate import MONTHS, Scalp
 from anagen.routine import Region
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Indices = NDArray[np.int64]
 
 HWANG, ORENTREICH = "hwang2002", "orentreich1959"
@@ -136,7 +134,7 @@ def grafts(seed: int, people: int = PEOPLE) -> Prediction:
     nothing = lived(plan(), AGE + LATE, seed, regions=REGIONS, people=people)
     given = plan(treated("transplant", AGE, dose=DENSE, region="frontal"))
     planned = lived(given, AGE + LATE, seed, regions=REGIONS, people=people, alone=True)
-    bald = left(counted(nothing, around(AGE)), AGE)[:, FRONTAL] <= BALD
+    bald = left_around(nothing, AGE)[:, FRONTAL] <= BALD
     patches, follicles = laid_out(nothing)
     whole = Scalp(*laid_out(planned), planned.course, planned.drawn)
     [moved] = grafts_of(planned.frame, whole)
@@ -149,9 +147,7 @@ def grafts(seed: int, people: int = PEOPLE) -> Prediction:
 
         def at_home(region: int, place: int = place) -> Site:
             """The follicles of one hypothesis and region, of bald men."""
-            where = np.unravel_index(follicles.patch, nothing.frame.shape)
-            which = (where[0] == place) & (where[2] == region) & bald[place][follicles.person]
-            return _site(patches, kept(follicles, which), seed)
+            return _site(patches, growing_on(nothing, follicles, place, region, bald[place]), seed)
 
         own = moved.follicles
         graft = kept(own, (own.patch // people == place) & bald[place][own.person])

@@ -79,12 +79,23 @@ def left(counts: Counts, age: float) -> Floats:
     return counts.mean(counts.hairs, around(age))[:, 0] / value("healthy_share")
 
 
+def left_around(scalp: Lived, age: float) -> Floats:
+    """The same of drawn people whose hair is grown for that."""
+    return left(counted(scalp, around(age)), age)
+
+
 # follicles one by one
 
 
 def kept(follicles: Follicles, which: Flags) -> Follicles:
     """Some of the follicles."""
     return Follicles(**{one.name: getattr(follicles, one.name)[which] for one in fields(follicles)})
+
+
+def growing_on(scalp: Lived, follicles: Follicles, hypothesis: int, region: int, whose: Flags) -> Follicles:
+    """The follicles of one hypothesis in one region, each by its place in the frame, on the people `whose`."""
+    of_hypothesis, _, in_region, person = np.unravel_index(follicles.patch, scalp.frame.shape)
+    return kept(follicles, (of_hypothesis == hypothesis) & (in_region == region) & whose[person])
 
 
 def moved(patches: Patches, month: int, into: Indices | None, wait: float) -> Patches:

@@ -17,13 +17,12 @@ from anagen.outlook.predictions_men import (
     BALD,
     FEWEST,
     Standing,
-    around,
     by_person,
-    counted,
     followed,
+    growing_on,
     kept,
     laid_out,
-    left,
+    left_around,
     month_of_age,
     moved,
     standing,
@@ -160,18 +159,12 @@ def _against(found: Number, what: str, arm: str, measure: str, nothing: float) -
 def moved_out(seed: int, people: int = PEOPLE) -> Prediction:
     """How far and how fast do follicles of bald scalp recover where nothing acts on them?"""
     scalp = lived(plan(), AGE + LATE, seed, regions=REGIONS, people=people)
-    bald = left(counted(scalp, around(AGE)), AGE)[:, VERTEX] <= BALD
+    bald = left_around(scalp, AGE)[:, VERTEX] <= BALD
     patches, follicles = laid_out(scalp)
-    where = np.unravel_index(follicles.patch, scalp.frame.shape)
     forecasts: list[Forecast] = []
     for place, hypothesis in enumerate(EVERY):
         groups = [
-            _Moved(
-                scalp,
-                patches,
-                kept(follicles, (where[0] == place) & (where[2] == region) & bald[place][where[3]]),
-                thin,
-            )
+            _Moved(scalp, patches, growing_on(scalp, follicles, place, region, bald[place]), thin)
             for region, thin in ((VERTEX, True), (OCCIPITAL, False))
         ]
         men = min(group.people for group in groups)

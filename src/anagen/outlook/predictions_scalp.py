@@ -14,7 +14,7 @@ from anagen.outlook.experiments_bench import EVERY, HEALTHY, lived, usual_inputs
 from anagen.outlook.experiments_plans import plan
 from anagen.outlook.experiments_records import ASSUMED, Number
 from anagen.outlook.people import draw_parameters
-from anagen.outlook.predictions_men import BALD, FEWEST, KEPT, around, counted, left
+from anagen.outlook.predictions_men import BALD, FEWEST, KEPT, around, left_around
 from anagen.outlook.predictions_records import (
     HIGH,
     INPUT,
@@ -130,7 +130,7 @@ def flow(seed: int, people: int = PEOPLE) -> Prediction:
     """What is the blood flow at the vertex of men who have lost half of their hair, and of men who have not?"""
     scalp = lived(plan(), AGE, seed, people=people)
     later = lived(plan(), around(AGE)[-1], seed, people=people)
-    share = left(counted(later, around(AGE)), AGE)[:, 0]
+    share = left_around(later, AGE)[:, 0]
     record = studies()[FLOW]
     bald_seen, kept_seen = (endpoint(FLOW, "blood flow", arm, "level") for arm in ("pattern loss", "no loss"))
     seen, error = _published(FLOW, "blood flow", ("pattern loss", "level"), ("no loss", "level"))

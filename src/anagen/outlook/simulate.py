@@ -26,7 +26,7 @@ from anagen.flowchart.hypotheses import Hypothesis
 from anagen.follicle.chance import Purpose, normals, uniforms
 from anagen.follicle.clock import Clock
 from anagen.follicle.laws import CycleLaws
-from anagen.follicle.patches import NEVER, Follicles, Patches
+from anagen.follicle.patches import NEVER, Follicles, Intervention, Patches
 from anagen.outlook.exposure import Exposure
 from anagen.outlook.overrides import overridden
 from anagen.outlook.people import draw_parameters, follicle_sensitivity, log_sensitivity, skull_shape
@@ -84,6 +84,7 @@ class Course:
     drives: dict[str, tuple[Floats, Floats]]
     drop: Floats
     loss: Floats
+    release: Floats
 
 
 def month_come(frame: Frame, age: float) -> int:
@@ -144,7 +145,7 @@ def course(frame: Frame, drawn: dict[str, Floats]) -> Course:
             fixed=steady,
             moving=given,
             ages=ages,
-            wanted=(*TISSUE, *DRIVES, "ceiling_drop", "follicle_loss"),
+            wanted=(*TISSUE, *DRIVES, "ceiling_drop", "follicle_loss", "telogen_release"),
             raised=DRIVES,
         )
     )
@@ -154,6 +155,7 @@ def course(frame: Frame, drawn: dict[str, Floats]) -> Course:
         drives={name: (found.values[name], found.added[name]) for name in DRIVES},
         drop=found.values["ceiling_drop"],
         loss=found.values["follicle_loss"],
+        release=found.values["telogen_release"],
     )
 
 
@@ -191,6 +193,25 @@ def patches_of(frame: Frame, run: Course, drawn: dict[str, Floats]) -> Patches:
         loss_sensitive=loss_sensitive,
         drop=monthly(run.knots, run.drop, frame.months),
         laws=laws,
+        interventions=releases(
+            run.knots,
+            run.release.reshape(run.knots.size, -1),
+            np.broadcast_to(drawn["release_wait"], frame.shape).reshape(-1),
+        ),
+    )
+
+
+def releases(knots: Indices, release: Floats, wait: Floats) -> tuple[Intervention, ...]:
+    """The resting hairs that are let go: a month after each rise of their share, as many more as it rose.
+
+    The shed is told of two to eight weeks after a start. `release` is the share let go in each patch, shape
+    (knots, patches), and `wait` how long their follicles then stay empty, months.
+    """
+    rises = np.clip(np.diff(release, axis=0), 0, 1)
+    return tuple(
+        Intervention("release", float(month + 1), rise, wait)
+        for month, rise in zip(knots[1:], rises, strict=True)
+        if rise.any() and month < knots[-1]
     )
 
 
@@ -244,7 +265,7 @@ class Scalp:
 
 def _refuse_endless(frame: Frame, run: Course) -> None:
     """Numbers of a hypothesis that no follicle could live under are refused, before any is grown."""
-    acting = [run.drop, run.loss, *(part for parts in run.drives.values() for part in parts)]
+    acting = [run.drop, run.loss, run.release, *(part for parts in run.drives.values() for part in parts)]
     for place, one in enumerate(frame.hypotheses):
         if one.overrides and not all(np.isfinite(part[:, place]).all() for part in acting):
             raise AnagenError(

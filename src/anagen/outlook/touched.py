@@ -96,6 +96,7 @@ def _unread(scenario: Scenario) -> set[str]:
         "genetic_risk_share": person.family_history is not None or person.genetic_risk is not None,
         "female_androgen_production": person.sex == "female",
         "transplant_wait": any(one.kind == "transplant" for one in scenario.treatments),
+        "release_wait": any(one.kind == "minoxidil" for one in scenario.treatments),
     }
     return {name for name, says in known.items() if not says}
 

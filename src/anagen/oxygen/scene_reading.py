@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from anagen.errors import Problem, UnusableFile, nearest_sentence
+from anagen.errors import Problem, UnusableFile
 from anagen.evidence.parameters import value
-from anagen.nearest import nearest
+from anagen.mends import unknown_key
 from anagen.oxygen.bulb_places import most_bulbs, usual_bulbs
 from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.scene import Scene
@@ -63,7 +63,7 @@ def _read(data: dict[str, Any], source: str, folder: Path, names: Mapping[str, s
     found: dict[str, Any] = {}
     for key, given in data.items():
         if key not in RULES:
-            refuse(key, f"unknown key; {nearest_sentence(nearest(key, RULES, most=1))}")
+            refuse(key, unknown_key(key, RULES))
             continue
         try:
             found[key] = RULES[key](given)

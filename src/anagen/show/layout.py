@@ -119,12 +119,17 @@ BOXES: dict[str, Box] = {
         ),
     ),
     "cycle": Box(
-        ("anagen_speed", "kenogen_stretch"), ("Shorter growth,", "longer rest"), 1096, 100, 132,
+        ("anagen_speed", "kenogen_stretch", "telogen_release"), ("Shorter growth,", "longer rest"), 1096, 100, 132,
         (
             Chip(
                 "minoxidil: rest",
                 ("topical-minoxidil-shortens-kenogen", "oral-minoxidil-shortens-kenogen"),
                 "lowers",
+            ),
+            Chip(
+                "shed at start",
+                ("topical-minoxidil-releases-resting-hair", "oral-minoxidil-releases-resting-hair"),
+                "raises",
             ),
         ),
     ),

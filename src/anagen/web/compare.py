@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from anagen.show.bands import Spread
 from anagen.show.numbers import signed, whole
 from anagen.show.parts import plain_table
+from anagen.web.address import address_of
 from anagen.web.beliefs import theories
 from anagen.web.compare_found import compared
 from anagen.web.compare_page import compare_page
@@ -35,7 +36,7 @@ async def keep(request: Request) -> Response:
     """Keep the plan on the page: the address of the page with one more plan in it. Nothing is stored here."""
     state = wished(request)
     _ = state.scenario  # raises where it cannot be used
-    return RedirectResponse(f"/?{state.keeping().address()}#plan", 303)
+    return RedirectResponse(f"/?{address_of(state.keeping())}#plan", 303)
 
 
 def _spread(spread: Spread, change: bool = False) -> str:
@@ -56,7 +57,7 @@ def theories_page(state: State, stopped: Callable[[], bool]) -> str:
     title = f"Hairs on the vertex at age {age} for every 100 of today, by theory"
     return plain_page(
         "What every theory expects",
-        p[a(href=f"/compare?{state.address()}")["Back to the comparison"]],
+        p[a(href=f"/compare?{address_of(state)}")["Back to the comparison"]],
         plain_table(title, head, rows, wide=True),
         p(".caption")[f"{FULL} runs each: the median, and in brackets what 8 in 10 runs lie between."],
     )

@@ -34,18 +34,19 @@ from htpy import (
 
 from anagen.show.ledger_words import verdict_words
 from anagen.show.numbers import mg
+from anagen.web.address import address_of, written
 from anagen.web.compare_found import Compared, Shown
 from anagen.web.effort import effort_words, is_once
 from anagen.web.levers import title_of
-from anagen.web.pairs import Table, write_table
-from anagen.web.plans import EFFORT, LONGEST_NAME, MOST_PLANS, bare, free_name
+from anagen.web.pairs import Table
+from anagen.web.plans import EFFORT, LONGEST_NAME, MOST_PLANS, free_name
 from anagen.web.state import State
 
 FORM = "plans"
 
 
 def _link(state: State, path: str, *words: Node) -> Element:
-    return a(href=f"{path}?{state.address()}")[words]
+    return a(href=f"{path}?{address_of(state)}")[words]
 
 
 def _without(state: State, key: str) -> State:
@@ -120,23 +121,14 @@ def _hidden(name: str, value: str) -> BaseElement:
 
 
 def _carried(found: Compared) -> list[BaseElement]:
-    """All of the state but names, minutes and costs of the plans shown."""
+    """All of the state but names, minutes and costs of the plans shown: these have fields of their own."""
+    shown = {one.key for one in found.plans}
     state = found.state
-    fields = {f"{one.key}{letter}{place}" for one in found.plans for letter, place, _ in one.plan.entries()}
-    kept: list[BaseElement] = [_hidden("v", "1"), _hidden("p", write_table(state.person))]
-    shown = {one.key or "plan" for one in found.plans}
-    kept += [_hidden("plan", state.name)] if state.name and "plan" not in shown else []
-    plans = [("", state.plan), *((f"k{place}", one) for place, one in enumerate(state.kept, 1))]
-    for prefix, plan in plans:
-        kept += [_hidden(prefix, plan.name)] if prefix and prefix not in shown else []
-        for letter, tables in plan.lists().items():
-            for place, one in enumerate(tables, 1):
-                name = f"{prefix}{letter}{place}"
-                kept.append(_hidden(name, write_table(bare(one) if name in fields else one)))
-    belief = state.belief
-    kept += [_hidden("theory", belief.theory)] if belief.theory != "hybrid" else []
-    kept += [_hidden("flip", ".".join(sorted(belief.flipped)))] if belief.flipped else []
-    return kept + ([_hidden("at", f"{state.at:g}")] if state.at is not None else [])
+    kept = tuple(one.without_effort() if f"k{place}" in shown else one for place, one in enumerate(state.kept, 1))
+    on_page = state.plan.without_effort() if "" in shown else state.plan
+    named = {key or "plan" for key in shown}
+    pairs = written(replace(state.with_plan(on_page), kept=kept))
+    return [_hidden(name, text) for name, text in pairs if name not in named]
 
 
 def plan_cards(found: Compared) -> Node:

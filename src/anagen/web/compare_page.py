@@ -12,6 +12,7 @@ from anagen.show.parts import more
 from anagen.show.side_effects import Harms, harm_sources
 from anagen.show.side_effects_drawing import ADDED, LIMITS, benefit_hundred, harms_list, hundred_key
 from anagen.show.sources import source_list
+from anagen.web.address import address_of
 from anagen.web.compare_cards import effort_tables, plan_cards
 from anagen.web.compare_found import GAIN_AT, WORTH, Compared
 from anagen.web.found import FULL
@@ -39,7 +40,7 @@ def _opening(found: Compared) -> Node:
     return [
         p[
             f"{lead} All are for the same person, with {own}: the same drawn people with the same luck. ",
-            a(href=f"/?{state.address()}")["Back to the page"],
+            a(href=f"/?{address_of(state)}")["Back to the page"],
         ],
         p["The plan on the page is not shown: four are kept already. Remove one to make room."]
         if found.left_out
@@ -127,7 +128,7 @@ def compare_page(found: Compared) -> str:
         _harms(found),
         _part("effort", "Minutes and money", effort_tables(found)),
         p[
-            a(href=f"/compare?{found.state.address()}&also=theories")[
+            a(href=f"/compare?{address_of(found.state)}&also=theories")[
                 "What every theory expects of the plan on the page"
             ]
         ],

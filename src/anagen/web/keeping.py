@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from anagen.files import write_whole
+from anagen.web.address import address_of
 from anagen.web.files import csv_text, report_text
 from anagen.web.found import FULL, find
 from anagen.web.guard import LARGEST_BODY
@@ -73,7 +74,7 @@ async def sent(request: Request) -> str:
 async def opened(request: Request) -> Response:
     """The address of a scenario file that is sent; nothing is kept."""
     text = await sent(request)
-    return JSONResponse({"address": state_of_toml(text, "the file").address()})
+    return JSONResponse({"address": address_of(state_of_toml(text, "the file"))})
 
 
 @for_script

@@ -26,6 +26,7 @@ from htpy import (
     summary,
 )
 
+from anagen.web.ages import first_and_last
 from anagen.web.pairs import Table, write_table
 from anagen.web.row_fields import Field, fields_of, keys_of
 from anagen.web.state import State
@@ -109,8 +110,7 @@ def row(letter: str, place: int, table: Table, age: float, echo: Node = None) ->
     """The controls of one entry; the arithmetic of an intake is echoed below them."""
     name, what = f"{letter}{place}", title_of(letter, table)
     rest = {key: value for key, value in table.items() if key not in keys_of(letter, table)}
-    today = int(age)
-    last = today + 50
+    today, last = first_and_last(age)
     every = fields_of(letter, table)
     shown, folded = ([_control(name, one, _shown(table, one.key), what) for one in every if one.folded is which]
                      for which in (False, True))  # fmt: skip

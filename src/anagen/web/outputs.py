@@ -23,6 +23,7 @@ from anagen.show.scalp import counted, density, mean_diameter, picture
 from anagen.show.sources import source_list
 from anagen.show.tally import findings
 from anagen.show.words import evidence_sentence, hair_sentence
+from anagen.web.address import address_of
 from anagen.web.cause import Moved, cause_sentence
 from anagen.web.curves import chart, notes, table
 from anagen.web.found import FULL, Found
@@ -148,7 +149,7 @@ def used(found: Found) -> list[str]:
 
 def printed(state: State, base: str) -> Element:
     """Where a sheet of paper comes from: shown in print alone."""
-    return span[f"Of {date.today():%Y-%m-%d}, from {base}?{state.address()}"]
+    return span[f"Of {date.today():%Y-%m-%d}, from {base}?{address_of(state)}"]
 
 
 def quick(found: Found, moved: Moved) -> Parts:

@@ -28,6 +28,7 @@ from htpy import (
 
 from anagen.show.bars import patterns
 from anagen.show.report import DISCLAIMER
+from anagen.web.address import VERSION, address_of
 from anagen.web.curves import chart, notes, table
 from anagen.web.found import Found
 from anagen.web.levers import add_line, rows
@@ -136,7 +137,7 @@ def whole_page(found: Found, token: str, writes_to: str = "") -> str:
                 p("#out-printed.printed"),
             ],
             form("#levers", method="get", action="/", autocomplete="off")[
-                input(type="hidden", name="v", value="1"),
+                input(type="hidden", name="v", value=VERSION),
                 main[
                     section("#answer.panel.wide", aria_labelledby="answer-heading")[
                         h1("#answer-heading")["What to expect"],
@@ -157,7 +158,7 @@ def whole_page(found: Found, token: str, writes_to: str = "") -> str:
                         believe_section(found.scenario, state.belief, believed(found)),
                     ],
                     section("#person.panel.wide", aria_label="Who it is about")[me_section(state.person)],
-                    _keep(writes_to, state.address()),
+                    _keep(writes_to, address_of(state)),
                     section("#doctor.panel")[h2["When to see a doctor"], p[SEE_A_DOCTOR]],
                 ],
                 noscript[p(".panel")["Without a script: ", button(type="submit")["Work it out anew"]]],

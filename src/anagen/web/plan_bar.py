@@ -10,6 +10,7 @@ from htpy import Element, Node, a, div, input, label, p, section, span, strong
 
 from anagen.show.numbers import listed
 from anagen.show.side_effects import harm_sentence, harms_of
+from anagen.web.address import address_of, kept_pairs
 from anagen.web.found import Found
 from anagen.web.plans import LONGEST_NAME, MOST_PLANS
 from anagen.web.state import State
@@ -17,11 +18,7 @@ from anagen.web.state import State
 
 def _hidden(state: State) -> list[Node]:
     """The plans that are kept, so that they travel with the form."""
-    return [
-        input(type="hidden", name=name, value=value)
-        for place, one in enumerate(state.kept, 1)
-        for name, value in ((f"k{place}", one.name), *one.pairs(f"k{place}"))
-    ]
+    return [input(type="hidden", name=name, value=value) for name, value in kept_pairs(state)]
 
 
 def _kept(state: State) -> str:
@@ -42,7 +39,7 @@ def side_effects_line(found: Found) -> Element:
 def plan_bar(found: Found) -> Element:
     """The bar; it reads and works without a script."""
     state = found.state
-    address = state.address()
+    address = address_of(state)
     return section("#plan.panel.wide", aria_label="This plan, and those that are kept")[
         _hidden(state),
         div(".together")[

@@ -53,6 +53,11 @@ class Plan:
         mine, theirs = ([[bare(table) for table in each] for each in one.lists().values()] for one in (self, other))
         return mine == theirs
 
+    def without_effort(self) -> Plan:
+        """The same without the minutes and costs of what is done or taken."""
+        intakes, treatments = (tuple(bare(one) for one in tables) for tables in (self.intakes, self.treatments))
+        return replace(self, intakes=intakes, treatments=treatments)
+
     def pairs(self, prefix: str = "") -> list[tuple[str, str]]:
         """Its tables as they stand in an address."""
         return [

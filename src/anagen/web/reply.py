@@ -16,9 +16,10 @@ from anagen.errors import AnagenError, ScenarioError
 from anagen.outlook.kept import Kept
 from anagen.outlook.portraits import Portraits
 from anagen.stopping import Stopped
+from anagen.web.address import about_beliefs, state_of
 from anagen.web.cause import Moved
 from anagen.web.plain import error_page
-from anagen.web.state import State, about_beliefs, state_of
+from anagen.web.state import State
 from anagen.web.work import TooLong, Works
 
 NOT_STATE = (

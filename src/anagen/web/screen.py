@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from anagen.outlook.portraits import portraits_of
 from anagen.web import outputs
+from anagen.web.address import address_of
 from anagen.web.card import card_of
 from anagen.web.found import FEW, FULL, Found, find
 from anagen.web.levers import row
@@ -29,7 +30,7 @@ async def home(request: Request) -> Response:
     line = request.query_params.get("add", "")
     if line.strip():
         typed = read_line(line)
-        return RedirectResponse(f"/?{state.added(typed.letter, typed.table).address()}", 303)
+        return RedirectResponse(f"/?{address_of(state.added(typed.letter, typed.table))}", 303)
     found = await worked(request, lambda stopped: find(state, FEW, stopped))
     site = site_of(request)
     return HTMLResponse(whole_page(found, site.token, "" if site.file is None else site.file.name))
@@ -45,12 +46,12 @@ async def answer(request: Request) -> Response:
     def work(stopped: Callable[[], bool]) -> dict[str, Any]:
         found = find(state, FEW if few else FULL, stopped)
         if few:
-            return {"parts": outputs.quick(found, moved), "address": state.address()}
+            return {"parts": outputs.quick(found, moved), "address": address_of(state)}
         harms = {"out-harms": str(side_effects_line(found))}
         harms |= {"out-printed": str(outputs.printed(state, str(request.base_url)))}
         parts = outputs.full(found, moved) | harms | {"out-scalp": drawn_scalp(site, found, stopped)}
         drawing = {"pulse": outputs.fed(found, *entry) if moved == "do" else [], "used": outputs.used(found)}
-        return {"parts": parts, "address": state.address(), "say": outputs.spoken(found, moved)} | drawing
+        return {"parts": parts, "address": address_of(state), "say": outputs.spoken(found, moved)} | drawing
 
     return JSONResponse(await worked(request, work))
 
@@ -73,7 +74,7 @@ async def scalp(request: Request) -> Response:
     def work(stopped: Callable[[], bool]) -> dict[str, Any]:
         return {
             "parts": {"out-scalp": drawn_scalp(site, find(state, FULL, stopped), stopped)},
-            "address": state.address(),
+            "address": address_of(state),
         }
 
     return JSONResponse(await worked(request, work))

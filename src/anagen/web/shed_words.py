@@ -10,9 +10,9 @@ from anagen.web.found import Found
 
 TOLD_OF = "minoxidil"
 """The drug of which a shed in the first months is told."""
-NOT_IN_THE_MODEL = (
-    "Starting minoxidil draws no shed: some tell of one in the first months, but no arrow of the model lets a resting "
-    "hair go early."
+NONE_DRAWN = (
+    "Starting minoxidil draws no shed here: some tell of one in the first months, but with these arrows, for this "
+    "person, the counts show none beyond chance."
 )
 
 
@@ -51,7 +51,7 @@ def sheds_of(found: Found) -> tuple[Shed, ...]:
 
 
 def sentences(found: Found, shown: tuple[Shed, ...]) -> list[str]:
-    """Every fall, and what is told of but not in the model."""
+    """Every fall, and what is told of but not in the counts."""
     starting = {one.kind for one in changes(found.scenario) if one.starts}
     drawn = {one.change.kind for one in shown if one.change.starts}
-    return [*map(sentence, shown), *([NOT_IN_THE_MODEL] if TOLD_OF in starting - drawn else [])]
+    return [*map(sentence, shown), *([NONE_DRAWN] if TOLD_OF in starting - drawn else [])]

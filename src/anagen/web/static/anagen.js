@@ -160,14 +160,14 @@ for (const kind of ["input", "change"]) {
   });
 }
 
-// sliders and handles begin today: where the person's age changes they move with it
+// sliders and handles go from today to the end of the look ahead: where the person's age changes, both ends do
 function drawn() {
   const { age } = readings(), first = Math.floor(age[0]), last = Math.floor(age.at(-1));
   $("timeline").style.setProperty("--years", last - first);
   for (const handle of $$("#timeline input")) {
-    const range = $(handle.dataset.of), stops = +(handle.className === "stop"), by = first + stops - range.min;
-    range.dataset.empty = +range.dataset.empty + by;
-    Object.assign(range, { min: +range.min + by, max: +range.max + by });
+    const range = $(handle.dataset.of), stops = +(handle.className === "stop");
+    Object.assign(range, { min: first + stops, max: last + stops });
+    range.dataset.empty = range[handle.dataset.empty];
     Object.assign(handle, { min: first, max: last + stops });
     range.value = $(range.dataset.for).value || range.dataset.empty;
     words(range);
