@@ -51,7 +51,8 @@ QUICK = Effort((64,), 1, 96, 3, 40.0, 1)
 AIMS = {
     "times PyAMG, setup and solve, 128^3": ("at least", 25.0), "times PyAMG, solve, 128^3": ("at least", 5.0),
     "seconds of the linear solve, 256^3, one thread": ("below", 3.0),
-    "V-cycle over triad, one thread": ("at least", 0.6), "two threads over one, linear solve": ("at least", 1.6),
+    "V-cycle over triad, one thread": ("at least", 0.6),
+    "two threads over one, linear solve, middle round": ("at least", 1.6),
     "seconds of a patch at 36 mL/100 g/min": ("below", 3.0),
     "seconds of a patch at 1 mL/100 g/min": ("below", 6.0),
 }  # fmt: skip
@@ -118,6 +119,7 @@ def memory(effort: Effort) -> dict[str, Any]:
     """The cycle against the triad, and two threads against one."""
     measured = roofline.measure(effort.roofline, effort.roofline_rounds)
     best: dict[tuple[str, int], Seconds] = measured["best"]
+    rounds: dict[tuple[str, int], list[Seconds]] = measured["rounds"]
     moved: dict[str, float] = measured["moved"]
     speed = {(what, count): moved[what] / best[what, count][0] / 1e9 for what in moved for count in (1, 2)}
     report: dict[str, Any] = {
@@ -131,11 +133,28 @@ def memory(effort: Effort) -> dict[str, Any]:
     report["two threads over one"] = {
         what: significant(best[what, 1][0] / best[what, 2][0]) for what in ("triad", "cycle", "solve")
     }
+    bytes_over = moved["cycle"] / moved["triad"]
+    report["by rounds"] = {
+        "two threads over one": {
+            what: _range(rounds[what, 1], rounds[what, 2]) for what in ("triad", "cycle", "solve")
+        },
+        "cycle over triad, threads 1": _range(
+            [(bytes_over * wall, own) for wall, own in rounds["triad", 1]], rounds["cycle", 1]
+        ),
+    }
     report["share of two processors that two threads got"] = {
         what: significant(best[what, 2][1] / best[what, 2][0] / 2) for what in ("triad", "cycle", "solve")
     }
     report["solve, processor seconds, one thread"] = significant(best["solve", 1][1])
     return report
+
+
+def _range(times: list[Seconds], others: list[Seconds]) -> dict[str, float]:
+    """Of the ratios of wall times, round by round: lowest, middle and highest."""
+    ratios = np.array([one[0] / other[0] for one, other in zip(times, others, strict=True)])
+    return {
+        name: significant(float(np.quantile(ratios, at))) for name, at in (("low", 0), ("middle", 0.5), ("high", 1))
+    }
 
 
 def patches(effort: Effort) -> dict[str, Any]:
@@ -178,7 +197,9 @@ def judged(report: dict[str, Any]) -> list[dict[str, Any]]:
         "times PyAMG, solve, 128^3": pyamg.get("solve"),
         "seconds of the linear solve, 256^3, one thread": solved.get("256^3", {}).get(OURS, {}).get("solve s"),
         "V-cycle over triad, one thread": cycle["cycle over triad, threads 1"],
-        "two threads over one, linear solve": cycle["two threads over one"]["solve"],
+        "two threads over one, linear solve, middle round": cycle["by rounds"]["two threads over one"]["solve"][
+            "middle"
+        ],
         "seconds of a patch at 36 mL/100 g/min": patch["36 mL/100 g/min"]["solve s"],
         "seconds of a patch at 1 mL/100 g/min": patch["1 mL/100 g/min"]["solve s"],
     }
@@ -195,8 +216,8 @@ def judged(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 PARTS = {"memory": memory, "patch": patches, "linear": linear}
-SOURCES = ("bundles", "chains", "coarsest", "compiled", "grid", "krylov", "krylov_sums", "multigrid", "solve",
-           "stencil", "system", "transfer", "vessel_groups")  # fmt: skip
+SOURCES = ("bundles", "chains", "coarsest", "compiled", "grid", "krylov", "krylov_method", "krylov_sums", "multigrid",
+           "solve", "stencil", "system", "transfer", "vessel_groups")  # fmt: skip
 
 
 def sources() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,21 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "plasma_magnesium_mmol_l": ("mmol/L", "plasma magnesium"),
     "serum_dht": ("", "serum DHT, 1 in a healthy man of 20"),
 }
+FROM_COUNTS = {
+    "hairs_per_cm2": "hairs",
+    "terminal_per_cm2": "terminal",
+    "vellus_per_cm2": "vellus",
+    "anagen_per_cm2": "anagen",
+    "empty_per_cm2": "empty",
+    "diameter_um": "diameter",
+    "length_cm": "length",
+    "longest_cm": "final_length",
+    "mass_mg_cm2": "mass",
+    "shed_per_day_cm2": "shed",
+}
+LENGTHS = ("length_cm", "longest_cm")
+SUMMED = frozenset({"diameter_um", *LENGTHS, "mass_mg_cm2"})
+"""What is counted hair by hair by its size, which takes a third as long again."""
 FROM_TISSUE = {
     "blood_flow": "blood_flow",
     "bulb_po2_mmhg": "bulb_po2",
@@ -91,40 +106,40 @@ def span_of(age: float) -> Span:
     return Span(begin, now + np.concatenate([fine, yearly]))
 
 
-def _measure(frame: Frame, scalp: Scalp, found: Mapping[str, Floats], records: Indices) -> dict[str, Floats]:
-    """Every variable of one frame, shape (arm, region, person, age); `found` may hold a record before the first."""
+def _measure(
+    frame: Frame, scalp: Scalp, found: Mapping[str, Floats], records: Indices, names: Sequence[str]
+) -> dict[str, Floats]:
+    """Variables of one frame, shape (arm, region, person, age); `found` may hold a record before the first."""
     shape = (*frame.shape[1:], records.size)
     per_cm2 = np.broadcast_to(scalp.drawn["follicle_density"], frame.shape)[0][..., np.newaxis] / frame.follicles
+    run = scalp.course
 
     def of(name: str) -> Floats:
         return found[name][:, -records.size :].reshape(shape)
 
-    run = scalp.course
-    measured = {
-        "hairs_per_cm2": of("hairs") * per_cm2,
-        "terminal_per_cm2": of("terminal") * per_cm2,
-        "vellus_per_cm2": of("vellus") * per_cm2,
-        "anagen_per_cm2": of("anagen") * per_cm2,
-        "empty_per_cm2": of("empty") * per_cm2,
-        "diameter_um": of("diameter"),
-        "length_cm": of("length") / MM_PER_CM,
-        "longest_cm": of("final_length") / MM_PER_CM,
-        "mass_mg_cm2": of("mass") * per_cm2,
-        "shed_per_day_cm2": of("shed") * per_cm2 / value("days_per_month"),
-    }
-    for name, node in FROM_TISSUE.items():
-        measured[name] = np.moveaxis(between(run.knots, run.tissue[node][:, 0], records), 0, -1)
-    return measured
+    def measured(name: str) -> Floats:
+        if name in FROM_TISSUE:
+            return np.moveaxis(between(run.knots, run.tissue[FROM_TISSUE[name]][:, 0], records), 0, -1)
+        counted_as = FROM_COUNTS[name]
+        if name == "diameter_um":
+            return of(counted_as)
+        if name in LENGTHS:
+            return of(counted_as) / MM_PER_CM
+        density = of(counted_as) * per_cm2
+        return density / value("days_per_month") if name == "shed_per_day_cm2" else density
+
+    return {name: measured(name) for name in names}
 
 
-def grown(frame: Frame, scalp: Scalp, span: Span) -> dict[str, Floats]:
-    """Grow the follicles of a frame and measure them."""
+def grown(frame: Frame, scalp: Scalp, span: Span, names: Sequence[str] = tuple(VARIABLES)) -> dict[str, Floats]:
+    """Grow the follicles of a frame and measure them; what is not among `names` is not worked out."""
     # one record before the first gives the first its time of shedding
     before = max(int(span.records[0]) - MONTHS, 0)
     months = span.records if before == span.records[0] else np.concatenate([[before], span.records])
     times = months.astype(np.float64)
-    found = counted(frame, scalp, times, Wanted(phases=False), threads=1)
-    return _measure(frame, scalp, found, span.records)
+    wanted = Wanted(sums=not SUMMED.isdisjoint(names), phases=False)
+    found = counted(frame, scalp, times, wanted, threads=1)
+    return _measure(frame, scalp, found, span.records, names)
 
 
 def weights(log_fits: list[Floats]) -> Floats:

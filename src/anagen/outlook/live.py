@@ -15,12 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.flowchart.hypotheses import Hypothesis
+from anagen.follicle.patches import Follicles
 from anagen.outlook.changes import fine_span
 from anagen.outlook.dataset import ARMS, VARIABLES, grown, span_of, weights
 from anagen.outlook.grafts import DONOR
 from anagen.outlook.kept import Kept
 from anagen.outlook.sheet import Sheet
-from anagen.outlook.simulate import Frame, Scalp, course, follicles_of, patches_of, person_parameters
+from anagen.outlook.simulate import (
+    Course,
+    Frame,
+    Scalp,
+    course,
+    follicles_of,
+    monthly,
+    months_lost,
+    patches_of,
+    person_parameters,
+)
 from anagen.outlook.standing import choose
 from anagen.routine import REGIONS, Region
 from anagen.scenario import Scenario
@@ -48,6 +59,7 @@ class People:
 
 
 _people: Kept[People] = Kept(most=96)
+_follicles: Kept[Follicles] = Kept(most=24)
 
 
 def _past(scenario: Scenario) -> Scenario:
@@ -94,10 +106,19 @@ def people_of(scenario: Scenario, hypothesis: Hypothesis, block: Indices, seed: 
     return _people.get(key, work)
 
 
+def _follicles_in(frame: Frame, run: Course, drawn: dict[str, Floats]) -> Follicles:
+    """The follicles of a frame: who they are is kept, for no plan changes it; when each is lost is found anew."""
+    arrows = tuple((one.name, tuple(sorted(one.off))) for one in frame.hypotheses)
+    person = repr(frame.scenario.person)
+    key = (person, arrows, frame.regions, frame.shape, frame.persons.tobytes(), frame.follicles, frame.seed)
+    who = _follicles.get(key, lambda: follicles_of(frame, run, drawn))
+    return replace(who, lost=months_lost(monthly(run.knots, run.loss, frame.months), who, frame.seed))
+
+
 def scalp_ready(frame: Frame, drawn: dict[str, Floats]) -> Scalp:
     """A frame made ready to grow, of parameters drawn before."""
     run = course(frame, drawn)
-    return Scalp(patches_of(frame, run, drawn), follicles_of(frame, run, drawn), run, drawn)
+    return Scalp(patches_of(frame, run, drawn), _follicles_in(frame, run, drawn), run, drawn)
 
 
 def look(
@@ -106,6 +127,7 @@ def look(
     draws: int,
     seed: int = 0,
     stopped: Callable[[], bool] = never,
+    names: tuple[str, ...] = SHOWN,
 ) -> Sheet:
     """Look ahead at the vertex, with the plan and without.
 
@@ -113,11 +135,12 @@ def look(
     ----------
     draws : people like this one, in blocks of `BLOCK`.
     stopped : asked before every block; True ends the look.
+    names : the variables that are worked out.
 
     Returns
     -------
     Sheet
-        As of `simulate`, of one region and of the variables in `SHOWN`, at its ages and at those of `fine_span`.
+        As of `simulate`, of one region and of the variables in `names`, at its ages and at those of `fine_span`.
 
     Raises
     ------
@@ -137,17 +160,17 @@ def look(
             if stopped():
                 raise Stopped
             frame = frame_of(scenario, hypothesis, people.persons, FOLLICLES, seed)
-            found = grown(frame, scalp_ready(frame, people.drawn), span)
+            found = grown(frame, scalp_ready(frame, people.drawn), span, names)
             at = frame.regions.index(REGION)
-            blocks.append({name: found[name][:, at : at + 1] for name in SHOWN})
+            blocks.append({name: found[name][:, at : at + 1] for name in names})
             fit.append(people.fits)
-        parts.append({name: np.concatenate([one[name] for one in blocks], axis=2) for name in SHOWN})
+        parts.append({name: np.concatenate([one[name] for one in blocks], axis=2) for name in names})
         fits.append(np.concatenate(fit))
     axes = ("hypothesis", "arm", "region", "draw", "age")
     return Sheet.of(
         {
             name: (axes, np.stack([one[name] for one in parts]), {"units": VARIABLES[name][0], "long_name": says})
-            for name, says in ((name, VARIABLES[name][1]) for name in SHOWN)
+            for name, says in ((name, VARIABLES[name][1]) for name in names)
         },
         coords={
             "hypothesis": (("hypothesis",), np.array([one.name for one in hypotheses]), {}),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anagen.flowchart.hypotheses import HYPOTHESES, Hypothesis
 from anagen.intake.ledger import Ledger, tally
 from anagen.outlook.kept import Kept as KeptResults
-from anagen.outlook.live import BLOCK, look
+from anagen.outlook.live import BLOCK, SHOWN, look
 from anagen.outlook.sheet import Sheet
 from anagen.outlook.summary import named_age
+from anagen.routine import Treatment
 from anagen.scenario import Scenario
 from anagen.show import bands
 from anagen.show.account import Account, account
@@ -22,12 +23,32 @@ FEW = BLOCK
 FULL = 5 * BLOCK
 
 _looks: KeptResults[Sheet] = KeptResults(most=24)
+_ledgers: KeptResults[tuple[Ledger, Account]] = KeptResults(most=24)
 
 
 def looked(scenario: Scenario, hypothesis: Hypothesis, draws: int, stopped: Callable[[], bool], text: str) -> Sheet:
-    """A look, kept by the text of its scenario."""
+    """A look, kept by the text of its scenario; of few draws no more is worked out than the chart shows."""
     key = (text, tuple(sorted(hypothesis.off)), draws)
-    return _looks.get(key, lambda: look(scenario, (hypothesis,), draws, stopped=stopped))
+    names = SHOWN if draws > FEW else (bands.HAIRS,)
+    return _looks.get(key, lambda: look(scenario, (hypothesis,), draws, stopped=stopped, names=names))
+
+
+def _today(one: Treatment, age: float) -> tuple[Treatment, bool]:
+    """A treatment without its ages, and whether it is in use today: of its ages a ledger asks no more."""
+    begun = one.from_age is None or one.from_age <= age
+    return replace(one, from_age=None, to_age=None), begun and (one.to_age is None or age < one.to_age)
+
+
+def added_up(scenario: Scenario) -> tuple[Ledger, Account]:
+    """The ledger of a scenario and how it reads, kept while only later ages of treatments move."""
+    person = scenario.person
+    key = repr((person, scenario.intakes, scenario.products, [_today(one, person.age) for one in scenario.treatments]))
+
+    def work() -> tuple[Ledger, Account]:
+        ledger = tally(scenario)
+        return ledger, account(ledger)
+
+    return _ledgers.get(key, work)
 
 
 @dataclass(frozen=True)
@@ -76,10 +97,10 @@ def find(state: State, draws: int, stopped: Callable[[], bool]) -> Found:
         Where nobody waits for it any more.
     """
     scenario = state.scenario
-    ledger = tally(scenario)
+    ledger, read = added_up(scenario)
     mine = looked(scenario, state.belief.hypothesis(), draws, stopped, state.toml)
     age = named_age(mine)
     usual = None
     if not state.belief.is_default:
         usual = _side(looked(scenario, HYPOTHESES[DEFAULT], draws, stopped, state.toml), age)
-    return Found(state, scenario, ledger, account(ledger), _side(mine, age), usual, age, draws)
+    return Found(state, scenario, ledger, read, _side(mine, age), usual, age, draws)
