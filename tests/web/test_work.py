@@ -16,16 +16,20 @@ pytest.importorskip("starlette")
 from starlette.requests import Request
 
 from anagen.flowchart.hypotheses import HYPOTHESES
+from anagen.intake.ledger import tally
 from anagen.outlook.dataset import simulate
 from anagen.outlook.kept import Kept
-from anagen.outlook.live import BLOCK, FOLLICLES, look
+from anagen.outlook.live import BLOCK, FOLLICLES, SHOWN, look
 from anagen.scenario import Scenario
+from anagen.show.account import account
 from anagen.stopping import Stopped
 from anagen.web import work
+from anagen.web.found import added_up
 from anagen.web.work import TooLong, Works
 from tests.web.apart import run_apart
 
 NOBODY = Scenario.loads('[person]\nage = 40\nsex = "male"\n')
+MOVED = Scenario.loads(f'{NOBODY.text}[[treatment]]\nkind = "finasteride"\ndose = "1 mg"\nfrom_age = 50\n')
 
 
 def request(gone: threading.Event) -> Request:
@@ -166,6 +170,25 @@ def test_more_draws_leave_the_first_ones_as_they_were() -> None:
     np.testing.assert_array_equal(few, many.isel(draw=slice(0, BLOCK)))
 
 
+def test_a_look_at_one_variable_has_the_numbers_of_a_whole_one() -> None:
+    whole = look(MOVED, (HYPOTHESES["hybrid"],), BLOCK)
+    for name in SHOWN:
+        alone = look(MOVED, (HYPOTHESES["hybrid"],), BLOCK, names=(name,))
+        assert list(alone.data_vars) == [name]
+        np.testing.assert_array_equal(alone[name], whole[name])
+        assert alone[name].attrs == whole[name].attrs
+
+
+def test_who_was_kept_for_one_plan_grows_the_same_under_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = [MOVED, NOBODY, Scenario.loads(MOVED.text.replace("from_age = 50", "from_age = 41"))]
+    found = [look(one, (HYPOTHESES["hybrid"],), BLOCK) for one in (*plans, *plans)]
+    for one, seen in zip((*plans, *plans), found, strict=True):
+        monkeypatch.setattr("anagen.outlook.live._follicles", Kept(most=1))
+        alone = look(one, (HYPOTHESES["hybrid"],), BLOCK)
+        for name in SHOWN:
+            np.testing.assert_array_equal(alone[name], seen[name])
+
+
 @pytest.mark.parametrize("region", ["vertex", "frontal"])
 def test_grafts_are_grown_on_the_page_too(region: str) -> None:
     graft = f'[[treatment]]\nkind = "transplant"\ndose = "40 grafts/cm2"\nregion = "{region}"\n'
@@ -176,6 +199,21 @@ def test_grafts_are_grown_on_the_page_too(region: str) -> None:
     soon = live.isel(hypothesis=0, region=0).sel(age=46).mean("draw")
     moved = float(soon.sel(arm="plan") - soon.sel(arm="baseline"))
     assert moved > 10 if region == "vertex" else moved == 0
+
+
+def test_a_kept_ledger_is_that_of_the_scenario() -> None:
+    salt = '[[intake]]\nkind = "supplement"\nproduct = "magnesium citrate"\namount = "900 mg"\n'
+    drug = '[[treatment]]\nkind = "spironolactone"\ndose = "100 mg"\n'
+    ages = ("", "from_age = 30", "from_age = 50", "from_age = 60", "from_age = 30\nto_age = 39", "to_age = 55")
+    woman = '[person]\nage = 40\nsex = "female"\negfr = 40\n'
+    findings: set[int] = set()
+    for text in (woman, woman + salt, *(woman + salt + drug + one for one in ages), *(salt + woman + drug,)):
+        one = Scenario.loads(text)
+        ledger, read = added_up(one)
+        assert ledger == tally(one)
+        assert read == account(ledger)
+        findings.add(len(ledger.findings))
+    assert len(findings) > 2, "a drug of today is told of, one of another age is not"
 
 
 def test_what_is_kept_is_bounded() -> None:

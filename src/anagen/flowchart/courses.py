@@ -105,10 +105,7 @@ def _compiled(request: Request) -> Courses:
     fixed = {**_held_throughout(request), SENSITIVITY: 0.0}
     moving = [name for name in layout.inputs if name not in fixed and name != AGE]
     held, held_rows = _table(list(fixed.values()), request.shape)
-    by_knot = [
-        np.stack(np.broadcast_arrays(*(np.asarray(one[name], dtype=np.float64) for one in request.moving)))
-        for name in moving
-    ]  # fmt: skip
+    by_knot = [_at_every_knot([one[name] for one in request.moving]) for name in moving]
     given, given_rows = _table(
         [array.reshape(knots, *(1,) * (len(request.shape) + 1 - array.ndim), *array.shape[1:]) for array in by_knot],
         request.shape,
@@ -132,6 +129,14 @@ def _compiled(request: Request) -> Courses:
         return {name: array[place].reshape(knots, *request.shape) for place, name in enumerate(names)}
 
     return Courses(shaped(request.wanted, out), shaped(request.raised, more))
+
+
+def _at_every_knot(values: Sequence[Any]) -> Floats:
+    """One input at every knot, behind a first axis of knots."""
+    found = np.empty((len(values), *np.broadcast_shapes(*{np.shape(one) for one in values})))
+    for place, one in zip(found, values, strict=True):
+        place[...] = one
+    return found
 
 
 def _held_throughout(request: Request) -> dict[str, Any]:

@@ -67,7 +67,7 @@ FROM_COUNTS = {
 }
 LENGTHS = ("length_cm", "longest_cm")
 SUMMED = frozenset({"diameter_um", *LENGTHS, "mass_mg_cm2"})
-"""What is counted hair by hair by its size, which takes a third as long again."""
+"""What is added up by the size of every hair, which takes longer than counting it."""
 FROM_TISSUE = {
     "blood_flow": "blood_flow",
     "bulb_po2_mmhg": "bulb_po2",

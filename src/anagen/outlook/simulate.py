@@ -124,10 +124,8 @@ def person_parameters(frame: Frame) -> dict[str, Floats]:
 def course(frame: Frame, drawn: dict[str, Floats]) -> Course:
     """Run the flowchart through life."""
     chart = flowchart()
-    gates = {
-        name: np.array([one.gates(chart)[name] for one in frame.hypotheses]).reshape(-1, 1, 1, 1)
-        for name in chart.arrows
-    }
+    under = [one.gates(chart) for one in frame.hypotheses]
+    gates = {name: np.array([each[name] for each in under]).reshape(-1, 1, 1, 1) for name in chart.arrows}
     gates = {name: gate if gate.min() < 1 else 1 for name, gate in gates.items()}
     exposure = Exposure(frame.scenario, frame.persons, frame.seed, frame.arms)
     knots = knots_of(frame, exposure.changes())

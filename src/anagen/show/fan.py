@@ -62,23 +62,27 @@ def spaced(age: Array, marks: tuple[Mark, ...] = ()) -> list[int]:
     """
     if len(age) <= MOST_POINTS:
         return list(range(len(age)))
-    apart, chosen = float(age[-1] - age[0]) / MOST_POINTS, [0]
-    for i in range(1, len(age) - 1):
-        named = any(one.begin - MONTH <= age[i] <= one.end + MONTH for one in marks)
-        if named or age[i] - age[chosen[-1]] >= apart:
+    ages: list[float] = age.tolist()  # plain numbers: an array's own are slow one by one
+    apart, chosen = (ages[-1] - ages[0]) / MOST_POINTS, [0]
+    for i in range(1, len(ages) - 1):
+        named = any(one.begin - MONTH <= ages[i] <= one.end + MONTH for one in marks)
+        if named or ages[i] - ages[chosen[-1]] >= apart:
             chosen.append(i)
     return [*chosen, len(age) - 1]
 
 
+def _along(frame: Frame, age: Array, numbers: Array, chosen: list[int]) -> list[Point]:
+    """The points of a line, at the indices that are drawn."""
+    return [(frame.x(x), frame.y(y)) for x, y in zip(age[chosen].tolist(), numbers[chosen].tolist(), strict=True)]
+
+
 def _line(frame: Frame, age: Array, numbers: Array, marks: tuple[Mark, ...] = ()) -> str:
-    return points((frame.x(float(age[i])), frame.y(float(numbers[i]))) for i in spaced(age, marks))
+    return points(_along(frame, age, numbers, spaced(age, marks)))
 
 
 def _area(frame: Frame, age: Array, low: Array, high: Array) -> str:
     chosen = spaced(age)
-    there: list[Point] = [(frame.x(float(age[i])), frame.y(float(high[i]))) for i in chosen]
-    back: list[Point] = [(frame.x(float(age[i])), frame.y(float(low[i]))) for i in reversed(chosen)]
-    return closed(there + back)
+    return closed(_along(frame, age, high, chosen) + _along(frame, age, low, chosen[::-1]))
 
 
 def age_step(years: float) -> int:

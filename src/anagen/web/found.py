@@ -23,14 +23,16 @@ FEW = BLOCK
 FULL = 5 * BLOCK
 
 _looks: KeptResults[Sheet] = KeptResults(most=24)
+_glances: KeptResults[Sheet] = KeptResults(most=240)
+"""Looks of few draws: 20 kB each, so that a slider that is drawn to and fro finds all its ages again."""
 _ledgers: KeptResults[tuple[Ledger, Account]] = KeptResults(most=24)
 
 
 def looked(scenario: Scenario, hypothesis: Hypothesis, draws: int, stopped: Callable[[], bool], text: str) -> Sheet:
     """A look, kept by the text of its scenario; of few draws no more is worked out than the chart shows."""
     key = (text, tuple(sorted(hypothesis.off)), draws)
-    names = SHOWN if draws > FEW else (bands.HAIRS,)
-    return _looks.get(key, lambda: look(scenario, (hypothesis,), draws, stopped=stopped, names=names))
+    kept, names = (_looks, SHOWN) if draws > FEW else (_glances, (bands.HAIRS,))
+    return kept.get(key, lambda: look(scenario, (hypothesis,), draws, stopped=stopped, names=names))
 
 
 def _today(one: Treatment, age: float) -> tuple[Treatment, bool]:

@@ -166,6 +166,7 @@ function drawn() {
   $("timeline").style.setProperty("--years", last - first);
   for (const handle of $$("#timeline input")) {
     const range = $(handle.dataset.of), stops = +(handle.className === "stop");
+    if (+handle.min === first && +handle.max === last + stops) continue; // a slider that is told its ends is laid out anew
     Object.assign(range, { min: first + stops, max: last + stops });
     range.dataset.empty = range[handle.dataset.empty];
     Object.assign(handle, { min: first, max: last + stops });
@@ -242,7 +243,6 @@ async function turn(chosen) {
   if (chosen.id === "tab-sources") show((await ask("/sources")).parts);
 }
 for (const one of tabs) for (const event of ["focus", "click"]) one.addEventListener(event, () => turn(one));
-
 
 const readings = () => JSON.parse($("readings").textContent);
 function readChart(index) {
