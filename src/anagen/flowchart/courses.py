@@ -134,8 +134,8 @@ def _compiled(request: Request) -> Courses:
 def _at_every_knot(values: Sequence[Any]) -> Floats:
     """One input at every knot, behind a first axis of knots."""
     found = np.empty((len(values), *np.broadcast_shapes(*{np.shape(one) for one in values})))
-    for place, one in zip(found, values, strict=True):
-        place[...] = one
+    for knot, one in enumerate(values):
+        found[knot] = one
     return found
 
 

@@ -22,9 +22,9 @@ from anagen.web.state import State
 FEW = BLOCK
 FULL = 5 * BLOCK
 
-_looks: KeptResults[Sheet] = KeptResults(most=24)
-_glances: KeptResults[Sheet] = KeptResults(most=240)
-"""Looks of few draws: 20 kB each, so that a slider that is drawn to and fro finds all its ages again."""
+_looks: KeptResults[Sheet] = KeptResults(most=16)
+_glances: KeptResults[Sheet] = KeptResults(most=96)
+"""Looks of few draws: 20 kB each, so that a slider that is drawn to and fro finds most of its ages again."""
 _ledgers: KeptResults[tuple[Ledger, Account]] = KeptResults(most=24)
 
 
