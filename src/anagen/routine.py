@@ -184,3 +184,9 @@ class Treatment:
     from_age: float | None = None
     to_age: float | None = None
     text: str = ""
+
+
+def in_use(one: Intake | Treatment, age: float) -> bool:
+    """Whether it is taken or done at an age (years): from `from_age` on, until `to_age`."""
+    begun = one.from_age is None or one.from_age <= age
+    return begun and (one.to_age is None or age < one.to_age)

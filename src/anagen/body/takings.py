@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from anagen.evidence.parameters import value
 from anagen.intake.conditions import refuse_denied
 from anagen.intake.item import Item
-from anagen.intake.ledger import active, tally
+from anagen.intake.ledger import tally
 from anagen.intake.salts import Solubility
 from anagen.intake.spacing import clock_hours
-from anagen.routine import Intake
+from anagen.routine import Intake, in_use
 from anagen.scenario import Scenario
 
 USUAL_DIET = "usual diet (assumed)"
@@ -94,7 +94,7 @@ def takings_by_mouth(scenario: Scenario) -> list[Taking]:
         As `tally` does, where an intake cannot be weighed or a condition denies.
     """
     refuse_denied(scenario.person.conditions, scenario.source)
-    wanted = tuple(i for i in scenario.intakes if i.kind in BY_MOUTH and active(i, scenario.person))
+    wanted = tuple(i for i in scenario.intakes if i.kind in BY_MOUTH and in_use(i, scenario.person.age))
     items = tally(replace(scenario, intakes=wanted, treatments=())).items
     found = [taking for intake, item in zip(wanted, items, strict=True) for taking in takings_of(intake, item)]
     return sorted(found, key=lambda taking: taking.hour)

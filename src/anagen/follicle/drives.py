@@ -175,7 +175,7 @@ def oral_minoxidil_shortens_kenogen(
 def topical_minoxidil_releases_resting_hair(
     topical_minoxidil_dose: Any,
     gate: Any,
-    release_topical_effect: Any,
+    release_topical_share: Any,
     release_topical_half_dose: Any,
     release_topical_steepness: Any,
 ) -> Any:
@@ -185,7 +185,7 @@ def topical_minoxidil_releases_resting_hair(
     """
     return (
         gate
-        * release_topical_effect
+        * release_topical_share
         * hill(topical_minoxidil_dose, release_topical_half_dose, release_topical_steepness)
     )
 
@@ -194,12 +194,12 @@ def topical_minoxidil_releases_resting_hair(
 def oral_minoxidil_releases_resting_hair(
     oral_minoxidil_dose: Any,
     gate: Any,
-    release_oral_effect: Any,
+    release_oral_share: Any,
     release_oral_half_dose: Any,
     release_oral_steepness: Any,
 ) -> Any:
     """Swallowed minoxidil is taken to let resting hairs fall as the lotion does."""
-    return gate * release_oral_effect * hill(oral_minoxidil_dose, release_oral_half_dose, release_oral_steepness)
+    return gate * release_oral_share * hill(oral_minoxidil_dose, release_oral_half_dose, release_oral_steepness)
 
 
 @arrow("miniaturizing_drive", "size_loss", "raises", "A", ("vanneste2000", "courtois1994"))

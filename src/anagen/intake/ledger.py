@@ -29,7 +29,7 @@ from anagen.intake.totals import Totals, totals_of
 from anagen.intake.treatment_cautions import also_medicines, treatment_cautions
 from anagen.intake.verdict import Verdict, verdict_on
 from anagen.intake.wording import figure
-from anagen.routine import Intake, Person
+from anagen.routine import Intake, Person, in_use
 from anagen.scenario import Scenario
 
 
@@ -99,32 +99,26 @@ def tally(scenario: Scenario) -> Ledger:
     _refuse_unusable(scenario, flaws)
     items = [_item(intake, person, limits) for intake in scenario.intakes]
     totals = totals_of(items)
-    in_use = [intake for intake in scenario.intakes if active(intake, person)]
-    magnesium = [intake for intake in in_use if not calcium_alone(intake)]  # the rules of magnesium are about these
+    taken = [intake for intake in scenario.intakes if in_use(intake, person.age)]
+    magnesium = [intake for intake in taken if not calcium_alone(intake)]  # the rules of magnesium are about these
     calcium = calcium_of(person, items)
     medicated = replace(person, medicines=also_medicines(person, scenario.treatments))
     found = list(cautions(medicated, magnesium, items, limits, totals.counted, calcium))
     found += treatment_cautions(person, scenario.treatments)
     found += calcium_cautions(person, items, calcium)
-    found += calcium_spacing_findings(in_use, person.medicines)
+    found += calcium_spacing_findings(taken, person.medicines)
     for intake, its_flaws in zip(scenario.intakes, flaws, strict=True):
-        if active(intake, person):
+        if in_use(intake, person.age):
             found += [Finding(flaw.code, "stop", intake.product, _stop_message(flaw)) for flaw in its_flaws]
     findings = in_order(found)
     verdict = verdict_on(person, limits, totals.counted, findings)
     return Ledger(limits, totals, tuple(items), findings, verdict, calcium, day_clock(magnesium, person.medicines))
 
 
-def active(intake: Intake, person: Person) -> bool:
-    """Whether an intake is in use at the person's age: from `from_age` on, until `to_age`."""
-    begun = intake.from_age is None or intake.from_age <= person.age
-    return begun and (intake.to_age is None or person.age < intake.to_age)
-
-
 def _item(intake: Intake, person: Person, limits: Limits) -> Item:
     """The line of one intake."""
     product = product_of(intake)
-    if not active(intake, person):
+    if not in_use(intake, person.age):
         return _item_not_now(intake, product, person)
     if isinstance(product, Food):
         return food_item(intake, product)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from anagen.intake.ledger import Ledger, active
+from anagen.intake.ledger import Ledger
 from anagen.intake.plan_amounts import NOTHING, Target, counted_with, named_target
 from anagen.intake.wording import figure, milligrams
-from anagen.routine import Intake
+from anagen.routine import Intake, in_use
 from anagen.scenario import Scenario
 
 
@@ -62,7 +62,7 @@ class Most:
 def does_not_count(scenario: Scenario, place: int, ledger: Ledger) -> str:
     """Why no amount of something changes what counts."""
     intake = scenario.intakes[place]
-    if not active(intake, scenario.person):
+    if not in_use(intake, scenario.person.age):
         return f"{intake.product} is not used at this age, so it does not count today."
     if intake.kind == "food":
         return f"{intake.product} is food: its magnesium does not count against the limit, so no amount is worked out."

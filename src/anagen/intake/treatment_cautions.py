@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from anagen.intake.findings import Finding
 from anagen.intake.kidney import band_of, egfr_of
 from anagen.intake.wording import figure
-from anagen.routine import Medicine, Person, Treatment
+from anagen.routine import Medicine, Person, Treatment, in_use
 
 CODE = "spironolactone-caution"
 SPIRONOLACTONE = "spironolactone"
@@ -20,11 +20,7 @@ SOURCES = ("spc_aldactone", "label_spironolactone")
 def takes_spironolactone(person: Person, treatments: Iterable[Treatment]) -> bool:
     """Whether it is among the treatments of today: from `from_age` on (today where left out), until `to_age`."""
     return any(
-        one.kind == SPIRONOLACTONE
-        and one.dose * one.per_day > 0
-        and (one.from_age is None or one.from_age <= person.age)
-        and (one.to_age is None or person.age < one.to_age)
-        for one in treatments
+        one.kind == SPIRONOLACTONE and one.dose * one.per_day > 0 and in_use(one, person.age) for one in treatments
     )
 
 

@@ -110,7 +110,7 @@ def grown(scalp: Lived, ages: tuple[float, ...]) -> Grown:
     """Grow the hair of drawn people and count it at some ages."""
     go_on()
     frame, drawn, run = scalp.frame, scalp.drawn, scalp.course
-    laid_out = Scalp(patches_of(frame, run, drawn), follicles_of(frame, run, drawn), run, drawn)
+    laid_out = Scalp(patches_of(frame, run, drawn), follicles_of(frame, run), run, drawn)
     times = np.array([round((age - EARLIEST_AGE) * MONTHS) for age in ages], dtype=np.float64)
     found = counted(frame, laid_out, times, Wanted(sums=False, phases=False))
     share = found["hairs"].reshape(*frame.shape, times.size) / FOLLICLES

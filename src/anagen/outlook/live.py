@@ -25,12 +25,11 @@ from anagen.outlook.simulate import (
     Course,
     Frame,
     Scalp,
+    all_follicles,
     course,
-    follicles_of,
-    monthly,
-    months_lost,
     patches_of,
     person_parameters,
+    with_losses,
 )
 from anagen.outlook.standing import choose
 from anagen.routine import REGIONS, Region
@@ -106,19 +105,17 @@ def people_of(scenario: Scenario, hypothesis: Hypothesis, block: Indices, seed: 
     return _people.get(key, work)
 
 
-def _follicles_in(frame: Frame, run: Course, drawn: dict[str, Floats]) -> Follicles:
+def _follicles_in(frame: Frame, run: Course) -> Follicles:
     """The follicles of a frame: who they are is kept, for no plan changes it; when each is lost is found anew."""
-    arrows = tuple((one.name, tuple(sorted(one.off))) for one in frame.hypotheses)
     person = repr(frame.scenario.person)
-    key = (person, arrows, frame.regions, frame.shape, frame.persons.tobytes(), frame.follicles, frame.seed)
-    who = _follicles.get(key, lambda: follicles_of(frame, run, drawn))
-    return replace(who, lost=months_lost(monthly(run.knots, run.loss, frame.months), who, frame.seed))
+    key = (person, frame.regions, frame.shape, frame.persons.tobytes(), frame.follicles, frame.seed)
+    return with_losses(frame, run, _follicles.get(key, lambda: all_follicles(frame)))
 
 
 def scalp_ready(frame: Frame, drawn: dict[str, Floats]) -> Scalp:
     """A frame made ready to grow, of parameters drawn before."""
     run = course(frame, drawn)
-    return Scalp(patches_of(frame, run, drawn), _follicles_in(frame, run, drawn), run, drawn)
+    return Scalp(patches_of(frame, run, drawn), _follicles_in(frame, run), run, drawn)
 
 
 def look(

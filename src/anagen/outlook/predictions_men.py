@@ -66,7 +66,7 @@ def counted(scalp: Lived, ages: tuple[float, ...], only: Flags | None = None) ->
 def laid_out(scalp: Lived) -> tuple[Patches, Follicles]:
     """The patches of drawn people, and who the follicles in them are."""
     frame, drawn, run = scalp.frame, scalp.drawn, scalp.course
-    return patches_of(frame, run, drawn), follicles_of(frame, run, drawn)
+    return patches_of(frame, run, drawn), follicles_of(frame, run)
 
 
 def month_of_age(age: float) -> int:

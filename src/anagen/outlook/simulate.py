@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.errors import AnagenError
-from anagen.evidence.parameters import parameters
+from anagen.evidence.parameters import parameters, value
 from anagen.flowchart.chart import flowchart
 from anagen.flowchart.courses import Request, courses
 from anagen.flowchart.hypotheses import Hypothesis
@@ -195,26 +195,37 @@ def patches_of(frame: Frame, run: Course, drawn: dict[str, Floats]) -> Patches:
             run.knots,
             run.release.reshape(run.knots.size, -1),
             np.broadcast_to(drawn["release_wait"], frame.shape).reshape(-1),
+            value("release_delay"),
         ),
     )
 
 
-def releases(knots: Indices, release: Floats, wait: Floats) -> tuple[Intervention, ...]:
-    """The resting hairs that are let go: a month after each rise of their share, as many more as it rose.
+def releases(knots: Indices, release: Floats, wait: Floats, delay: float) -> tuple[Intervention, ...]:
+    """The resting hairs that are let go: some time after each rise of their share, as many more as it rose.
 
-    The shed is told of two to eight weeks after a start. `release` is the share let go in each patch, shape
-    (knots, patches), and `wait` how long their follicles then stay empty, months.
+    `release` is the share let go in each patch, shape (knots, patches); `wait` how long their follicles then stay
+    empty, and `delay` how long after the rise they fall, months.
     """
     rises = np.clip(np.diff(release, axis=0), 0, 1)
     return tuple(
-        Intervention("release", float(month + 1), rise, wait)
+        Intervention("release", float(month + delay), rise, wait)
         for month, rise in zip(knots[1:], rises, strict=True)
-        if rise.any() and month < knots[-1]
+        if rise.any() and month + delay <= knots[-1]
     )
 
 
-def follicles_of(frame: Frame, run: Course, drawn: dict[str, Floats]) -> Follicles:
+def follicles_of(frame: Frame, run: Course) -> Follicles:
     """The follicles of every patch, each where it stands from the beginning on; `grafts` moves those of a plan."""
+    return with_losses(frame, run, all_follicles(frame))
+
+
+def with_losses(frame: Frame, run: Course, whole: Follicles) -> Follicles:
+    """Follicles with the month that each is lost for good."""
+    return replace(whole, lost=months_lost(monthly(run.knots, run.loss, frame.months), whole, frame.seed))
+
+
+def all_follicles(frame: Frame) -> Follicles:
+    """Who the follicles of every patch are; no plan and no course changes it."""
     patch_count = int(np.prod(frame.shape))
     patch = np.repeat(np.arange(patch_count), frame.follicles)
     _, _, region, person = np.unravel_index(patch, frame.shape)
@@ -222,7 +233,7 @@ def follicles_of(frame: Frame, run: Course, drawn: dict[str, Floats]) -> Follicl
     regions = np.array([REGIONS.index(one) for one in frame.regions])[region]
     numbers = np.tile(np.arange(frame.follicles), patch_count)
     log_person = log_sensitivity(frame.scenario.person, frame.persons, frame.seed)[person]
-    whole = Follicles(
+    return Follicles(
         patch=patch,
         origin=patch,
         person=persons,
@@ -232,7 +243,6 @@ def follicles_of(frame: Frame, run: Course, drawn: dict[str, Floats]) -> Follicl
         born=np.zeros(patch.size),
         lost=np.full(patch.size, NEVER),
     )
-    return replace(whole, lost=months_lost(monthly(run.knots, run.loss, frame.months), whole, frame.seed))
 
 
 def months_lost(hazard: Floats, follicles: Follicles, seed: int) -> Floats:
@@ -283,7 +293,7 @@ def scalp_of(frame: Frame) -> Scalp:
     with np.errstate(divide=quiet, over=quiet, invalid=quiet):
         run = course(frame, drawn)
     _refuse_endless(frame, run)
-    return Scalp(patches_of(frame, run, drawn), follicles_of(frame, run, drawn), run, drawn)
+    return Scalp(patches_of(frame, run, drawn), follicles_of(frame, run), run, drawn)
 
 
 def in_blocks(

@@ -11,7 +11,7 @@ from anagen.outlook.kept import Kept as KeptResults
 from anagen.outlook.live import BLOCK, SHOWN, look
 from anagen.outlook.sheet import Sheet
 from anagen.outlook.summary import named_age
-from anagen.routine import Treatment
+from anagen.routine import in_use
 from anagen.scenario import Scenario
 from anagen.show import bands
 from anagen.show.account import Account, account
@@ -35,16 +35,12 @@ def looked(scenario: Scenario, hypothesis: Hypothesis, draws: int, stopped: Call
     return kept.get(key, lambda: look(scenario, (hypothesis,), draws, stopped=stopped, names=names))
 
 
-def _today(one: Treatment, age: float) -> tuple[Treatment, bool]:
-    """A treatment without its ages, and whether it is in use today: of its ages a ledger asks no more."""
-    begun = one.from_age is None or one.from_age <= age
-    return replace(one, from_age=None, to_age=None), begun and (one.to_age is None or age < one.to_age)
-
-
 def added_up(scenario: Scenario) -> tuple[Ledger, Account]:
     """The ledger of a scenario and how it reads, kept while only later ages of treatments move."""
     person = scenario.person
-    key = repr((person, scenario.intakes, scenario.products, [_today(one, person.age) for one in scenario.treatments]))
+    # of a treatment's ages a ledger asks no more than whether it is in use today
+    today = [(replace(one, from_age=None, to_age=None), in_use(one, person.age)) for one in scenario.treatments]
+    key = repr((person, scenario.intakes, scenario.products, today))
 
     def work() -> tuple[Ledger, Account]:
         ledger = tally(scenario)
