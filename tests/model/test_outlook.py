@@ -242,7 +242,7 @@ MINOXIDIL_RELEASES = ("topical-minoxidil-releases-resting-hair", "oral-minoxidil
 
 
 def test_starting_minoxidil_sheds_resting_hair_that_comes_back() -> None:
-    """A month after the start hairs fall that rested; without its arrow none do; a year later it is one to within a hair."""
+    """A month after the start resting hairs fall; without its arrow none do; a year on it is one to within a hair."""
     plan = ag.Scenario(
         Person(30.0, "male"),
         treatments=(Treatment("minoxidil", dose=50.0, per_day=2.0, route="topical", from_age=31.0),),
