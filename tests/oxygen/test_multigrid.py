@@ -138,7 +138,7 @@ def test_a_product_is_that_of_the_rounded_direction() -> None:
 
 def test_two_steps_at_once_are_two_steps() -> None:
     """To the last bit, on a grid with more rows than go together."""
-    grid, rng = Grid((5, 2 * stencil.ROWS + 3, 6), 1.0), np.random.default_rng(6)
+    grid, rng = Grid((5, 4 * 2 + 3, stencil.KEPT_CELLS // 4), 1.0), np.random.default_rng(6)
     f, inverse = (grid.filled(rng.random(grid.shape), np.float32) for _ in range(2))
     first, plain, both = (grid.zeros(np.float32) for _ in range(3))
     weights = multigrid.WEIGHTS

@@ -58,8 +58,8 @@ class Gmres(FlexibleGmres):
         self._over(body.combine, u, self.all_directions, self.factors, done, np.uint64(self.length))
 
     def upright(self, n: int, lengths: Floats) -> tuple[Floats, float]:
-        """Make basis[n + 1] of w less its part along those before: the factors of that part, and its own length."""
-        column, keep, w = np.zeros(n + 1), 1, self.w
+        """Take from basis[n + 1] its part along those before: the factors of that part, and the length that is left."""
+        column, keep, w = np.zeros(n + 1), 1, self.basis[n + 1]
         length = 0.0
         for _ in range(MOST_PASSES):
             products = self.sums.products(self.all_basis, n + 1, w, n, keep)
@@ -73,5 +73,5 @@ class Gmres(FlexibleGmres):
             # what w less basis[n] was before: its part along the basis, and what is left
             if left > FALL * FALL * (left + float(along @ along)):
                 break
-            keep, w = 0, self.basis[n + 1]
+            keep = 0
         return column, length

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from anagen.oxygen.compiled import Team
 from anagen.oxygen.grid import Floats, Grid
 from anagen.oxygen.krylov_method import BASIS, FALL, MOST_PASSES, FlexibleGmres
-from anagen.oxygen.krylov_sums import add, add_directions, clear, less_of, narrow, slab_products, take_out
+from anagen.oxygen.krylov_sums import add, add_directions, clear, less_of, narrow, slab_products, squares, take_out
 
 Single = NDArray[np.float32]
 
@@ -35,14 +35,15 @@ class Gmres(FlexibleGmres):
     def _sum(self, column: int) -> float:
         return sum(self.sums[1:-1, column].tolist())
 
-    def products(self, count: int, w: NDArray[Any], less: int = -1) -> Floats:
-        """Inner products of w with the first basis vectors, and with itself; before, basis[less] is taken from it."""
-        self._run(slab_products, self.sums, self.basis, count, w, less)
+    def products(self, count: int, w: NDArray[Any], own: int, keep: float) -> Floats:
+        """Inner products of w - keep basis[own] with the first basis vectors, and with itself."""
+        self._run(slab_products, self.sums, self.basis, count, w, own, keep)
         return np.array([self._sum(m) for m in range(count + 1)])
 
     def size(self, w: Floats) -> float:
         """Root of the sum of squares."""
-        return float(np.sqrt(self.products(0, w)[0]))
+        self._run(squares, self.sums, w)
+        return float(np.sqrt(self._sum(0)))
 
     def begin(self, w: Floats, factor: float) -> None:
         """basis[0] = factor w, in single precision."""
@@ -66,17 +67,17 @@ class Gmres(FlexibleGmres):
         self._run(clear, u)
 
     def upright(self, n: int, lengths: Floats) -> tuple[Floats, float]:
-        """Make basis[n + 1] of w less its part along those before: the factors of that part, and its own length."""
-        column, less, w = np.zeros(n + 1), n, self.w
-        column[n] = 1
+        """Take from basis[n + 1] its part along those before: the factors of that part, and the length that is left."""
+        column, keep, w = np.zeros(n + 1), 1.0, self.basis[n + 1]
         length = 0.0
         for _ in range(MOST_PASSES):
-            products = self.products(n + 1, w, less)
+            products = self.products(n + 1, w, n, keep)
             factors = products[: n + 1] / np.square(lengths[: n + 1])
-            self._run(take_out, self.sums, self.basis[n + 1], w, self.basis, factors)
+            factors[n] += keep
+            self._run(take_out, self.sums, w, self.basis, factors)
             column += factors
             length = float(np.sqrt(self._sum(0)))
             if length > FALL * np.sqrt(products[n + 1]):
                 break
-            less, w = -1, self.basis[n + 1]
+            keep = 0.0
         return column, length

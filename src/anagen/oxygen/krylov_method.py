@@ -1,8 +1,9 @@
 """Flexible GMRES with the multigrid cycle as its preconditioner (Saad 1993): sums in double, directions in single.
 
 Right-preconditioned: the residual that is watched is the true one. The answer, the residual and every sum are double;
-the basis and the directions are kept in single, each product B z being that of the rounded z. A basis vector's rounding
-moves the residual that is reckoned between restarts by less than 1e-7 of the first; a restart begins from the true one.
+the basis and the directions are kept in single, each product B z being that of the rounded z, and rounded itself once
+it is summed. That moves the residual that is reckoned between restarts by less than 1e-9 of the first; a restart begins
+from the true one.
 
 The basis has right angles but not unit lengths, which spares a pass. The cycle is nearly the inverse, so B z is nearly
 the vector it was made from: that is taken out first, and what is left loses few digits. What holds
@@ -38,7 +39,7 @@ class Outcome:
 
 
 class FlexibleGmres(ABC):
-    """The method over vectors of one size: `basis`, `directions` and one more, `w`, are kept between calls."""
+    """The method over vectors of one size: `basis`, `directions` and `w`, a true residual, are kept between calls."""
 
     most: int
     basis: Sequence[Any]
@@ -63,7 +64,7 @@ class FlexibleGmres(ABC):
 
     @abstractmethod
     def upright(self, n: int, lengths: Floats) -> tuple[Floats, float]:
-        """Make basis[n + 1] of w less its part along those before: the factors of that part, and its own length."""
+        """Take from basis[n + 1] its part along those before: the factors of that part, and the length that is left."""
 
     def solve(self, apply: Step, precondition: Step, f: Any, u: Any, reduction: float, most: int) -> Outcome:
         """Add to u (0 at first) until the residual of B u = f has fallen to `reduction` of f, or `most` cycles."""
@@ -90,7 +91,7 @@ class FlexibleGmres(ABC):
         done, factors = 0, np.zeros(0)
         for n in range(count):
             precondition(self.basis[n], self.directions[n])
-            apply(self.directions[n], self.w)
+            apply(self.directions[n], self.basis[n + 1])
             column, lengths[n + 1] = self.upright(n, lengths)
             hessenberg[: n + 1, n] = column * lengths[: n + 1]
             hessenberg[n + 1, n] = lengths[n + 1]

@@ -14,27 +14,38 @@ from anagen.oxygen.compiled import kernel
 
 
 @kernel
-def slab_products(sums: Any, basis: Any, count: int, w: Any, less: int, first: int, past: int) -> None:
-    """sums[i, m] = inner product over slab i of basis[m] with w; the last one is of w with itself.
-
-    Before, basis[less] is taken from w; nothing where `less` is below 0.
-    """
+def squares(sums: Any, w: Any, first: int, past: int) -> None:
+    """sums[i, 0] = the squares of w summed over slab i."""
     ny, nz = w.shape[1], w.shape[2]
-    lanes = np.zeros((count + 1, nz))
+    lane = np.zeros(nz)
+    for i in range(first, past):
+        lane[:] = 0
+        for j in range(1, ny - 1):
+            here = w[i, j, 0:nz]
+            for k in range(nz):
+                lane[k] += np.float64(here[k]) * np.float64(here[k])
+        total = lane[0]
+        for k in range(1, nz):
+            total += lane[k]
+        sums[i, 0] = total
+
+
+@kernel
+def slab_products(sums: Any, basis: Any, count: int, w: Any, own: int, keep: float, first: int, past: int) -> None:
+    """sums[i, m] = inner product over slab i of basis[m] with w - keep basis[own]; the last is of that with itself."""
+    ny, nz = w.shape[1], w.shape[2]
+    lanes, row = np.zeros((count + 1, nz)), np.zeros(nz)
     for i in range(first, past):
         lanes[:] = 0
         for j in range(1, ny - 1):
-            here, lane = w[i, j, 0:nz], lanes[count]
-            if less >= 0:
-                other = basis[less, i, j, 0:nz]
-                for k in range(nz):
-                    here[k] -= other[k]
+            here, other, lane = w[i, j, 0:nz], basis[own, i, j, 0:nz], lanes[count]
             for k in range(nz):
-                lane[k] += np.float64(here[k]) * np.float64(here[k])
+                row[k] = here[k] - keep * other[k]
+                lane[k] += row[k] * row[k]
             for m in range(count):
                 lane, other = lanes[m], basis[m, i, j, 0:nz]
                 for k in range(nz):
-                    lane[k] += np.float64(here[k]) * np.float64(other[k])
+                    lane[k] += row[k] * other[k]
         for m in range(count + 1):
             total = lanes[m, 0]
             for k in range(1, nz):
@@ -43,14 +54,14 @@ def slab_products(sums: Any, basis: Any, count: int, w: Any, less: int, first: i
 
 
 @kernel
-def take_out(sums: Any, out: Any, w: Any, basis: Any, factors: Any, first: int, past: int) -> None:
-    """out = w - sum_m factors[m] basis[m], rounded to its precision; sums[i, 0] = its squares summed over slab i."""
+def take_out(sums: Any, w: Any, basis: Any, factors: Any, first: int, past: int) -> None:
+    """w = w - sum_m factors[m] basis[m], rounded to its precision; sums[i, 0] = its squares summed over slab i."""
     ny, nz = w.shape[1], w.shape[2]
     lane, row = np.zeros(nz), np.zeros(nz)
     for i in range(first, past):
         lane[:] = 0
         for j in range(1, ny - 1):
-            to, here = out[i, j, 0:nz], w[i, j, 0:nz]
+            here = w[i, j, 0:nz]
             for k in range(nz):
                 row[k] = here[k]
             for m in range(factors.size):
@@ -58,7 +69,7 @@ def take_out(sums: Any, out: Any, w: Any, basis: Any, factors: Any, first: int, 
                 for k in range(nz):
                     row[k] -= factor * other[k]
             for k in range(nz):
-                to[k] = row[k]
+                here[k] = row[k]
                 lane[k] += row[k] * row[k]
         total = lane[0]
         for k in range(1, nz):

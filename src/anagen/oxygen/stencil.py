@@ -22,8 +22,8 @@ import numpy as np
 
 from anagen.oxygen.compiled import kernel
 
-ROWS = 32
-"""Rows of a slab that two steps at once go through together."""
+KEPT_CELLS = 65_536
+"""Of a slab, cells that two steps at once go through together: three times as many stay in the processor's cache."""
 KEPT = 3
 """Slabs of the first step that the second one needs."""
 
@@ -84,12 +84,13 @@ def apply(out: Any, u: Any, e: Any, first: int, past: int) -> None:
 def sweep_twice_from_zero(out: Any, f: Any, inverse: Any, weight: Any, second: Any, first: int, past: int) -> None:
     """Two weighted Jacobi steps of B u = f from u = 0; of the first, weight f/E, only three slabs' rows are kept.
 
-    It goes through a few rows of all slabs at a time, so that what is kept stays in the processor's cache.
+    It goes through so many rows of all slabs at a time that what is kept stays in the processor's cache.
     """
     ny, nz = f.shape[1] - 1, f.shape[2] - 1
-    kept = np.empty((KEPT, ROWS + 2, nz + 1), dtype=f.dtype)
-    for begin in range(1, ny, ROWS):
-        rows = min(ROWS, ny - begin)
+    together = min(ny - 1, max(1, KEPT_CELLS // (nz - 1)))
+    kept = np.empty((KEPT, together + 2, nz + 1), dtype=f.dtype)
+    for begin in range(1, ny, together):
+        rows = min(together, ny - begin)
         for ahead in range(first - 1, past + 1):
             step = kept[ahead % KEPT]
             for b in range(rows + 2):

@@ -21,22 +21,26 @@ NEAR, FAR = 0.75, 0.25
 def restrict_residual(
     out: Any, u: Any, f: Any, e: Any, s: Any, coarse_inverse_s: Any, eighth: Any, first: int, past: int
 ) -> None:
-    """out = mean over eight cells of s (f - B u), over s of the coarse cell."""
+    """out = mean over eight cells of s (f - B u), over s of the coarse cell.
+
+    Fine slab by fine slab, so that memory is read along few ways at a time.
+    """
+    deep = u.shape[2] - 1
     ny, nz = u.shape[1] // 2, u.shape[2] // 2
-    fine = u.shape[2] - 1
-    row = np.empty(u.shape[2] - 2, dtype=u.dtype)
+    rows = np.empty((ny, deep - 1), dtype=u.dtype)
     for i in range(first, past):
+        rows[:] = 0
+        for a in range(2 * i - 1, 2 * i + 1):
+            for b in range(1, 2 * ny - 1):
+                row, root = rows[(b + 1) // 2], s[a, b, 1:deep]
+                here, right, diag = u[a, b, 1:deep], f[a, b, 1:deep], e[a, b, 1:deep]
+                west, east, south = u[a - 1, b, 1:deep], u[a + 1, b, 1:deep], u[a, b - 1, 1:deep]
+                north, above, below = u[a, b + 1, 1:deep], u[a, b, : deep - 1], u[a, b, 2:]
+                for k in range(row.size):
+                    around = west[k] + east[k] + south[k] + north[k] + above[k] + below[k]
+                    row[k] += root[k] * (right[k] - diag[k] * here[k] + around)
         for j in range(1, ny):
-            row[:] = 0
-            for a in range(2 * i - 1, 2 * i + 1):
-                for b in range(2 * j - 1, 2 * j + 1):
-                    here, right, diag, root = u[a, b, 1:fine], f[a, b, 1:fine], e[a, b, 1:fine], s[a, b, 1:fine]
-                    west, east, south = u[a - 1, b, 1:fine], u[a + 1, b, 1:fine], u[a, b - 1, 1:fine]
-                    north, above, below = u[a, b + 1, 1:fine], u[a, b, : fine - 1], u[a, b, 2:]
-                    for k in range(row.size):
-                        around = west[k] + east[k] + south[k] + north[k] + above[k] + below[k]
-                        row[k] += root[k] * (right[k] - diag[k] * here[k] + around)
-            to, scale = out[i, j, 1:nz], coarse_inverse_s[i, j, 1:nz]
+            to, scale, row = out[i, j, 1:nz], coarse_inverse_s[i, j, 1:nz], rows[j]
             for k in range(to.size):
                 to[k] = (row[2 * k] + row[2 * k + 1]) * eighth * scale[k]
 
@@ -45,31 +49,44 @@ def restrict_residual(
 def add_from_coarse(
     u: Any, s: Any, coarse_u: Any, coarse_inverse_s: Any, near: Any, far: Any, first: int, past: int
 ) -> None:
-    """u += s times P of the coarse level, linear between its centers; beyond a border the border's own value."""
+    """u += s times P of the coarse level, linear between its centers; beyond a border the border's own value.
+
+    Each coarse row is widened along depth once; the two fine rows between it and the one before take of both.
+    """
     nx, ny, nz = u.shape[0] // 2 - 1, u.shape[1] // 2 - 1, u.shape[2] // 2 - 1
     row = np.empty(nz + 2, dtype=u.dtype)
-    wide = np.empty(2 * nz, dtype=u.dtype)
+    wide = np.empty((2, 2 * nz), dtype=u.dtype)
     for i in range(first, past):
-        home_i = (i + 1) // 2
-        next_i = min(max(home_i + 1 - 2 * (i % 2), 1), nx)
-        for j in range(1, 2 * ny + 1):
-            home_j = (j + 1) // 2
-            next_j = min(max(home_j + 1 - 2 * (j % 2), 1), ny)
-            p, q = coarse_u[home_i, home_j], coarse_inverse_s[home_i, home_j]
-            p_i, q_i = coarse_u[next_i, home_j], coarse_inverse_s[next_i, home_j]
-            p_j, q_j = coarse_u[home_i, next_j], coarse_inverse_s[home_i, next_j]
-            p_ij, q_ij = coarse_u[next_i, next_j], coarse_inverse_s[next_i, next_j]
-            for k in range(row.size):
-                homes = near * p[k] * q[k] + far * p_i[k] * q_i[k]
-                row[k] = near * homes + far * (near * p_j[k] * q_j[k] + far * p_ij[k] * q_ij[k])
-            row[0], row[nz + 1] = row[1], row[nz]
-            for k in range(nz):
-                middle = near * row[k + 1]
-                wide[2 * k] = middle + far * row[k]
-                wide[2 * k + 1] = middle + far * row[k + 2]
-            to, root = u[i, j, 1 : 2 * nz + 1], s[i, j, 1 : 2 * nz + 1]
-            for k in range(to.size):
-                to[k] += root[k] * wide[k]
+        home = (i + 1) // 2
+        beside = min(max(home + 1 - 2 * (i % 2), 1), nx)
+        for j in range(1, ny + 2):
+            ahead, behind = wide[j % 2], wide[1 - j % 2]
+            if j <= ny:
+                p, q, p_i, q_i = (
+                    coarse_u[home, j],
+                    coarse_inverse_s[home, j],
+                    coarse_u[beside, j],
+                    coarse_inverse_s[beside, j],
+                )
+                for k in range(row.size):
+                    row[k] = near * p[k] * q[k] + far * p_i[k] * q_i[k]
+                row[0], row[nz + 1] = row[1], row[nz]
+                for k in range(nz):
+                    middle = near * row[k + 1]
+                    ahead[2 * k] = middle + far * row[k]
+                    ahead[2 * k + 1] = middle + far * row[k + 2]
+            else:
+                ahead[:] = behind
+            if j > 1:
+                to, root = u[i, 2 * j - 2, 1 : 2 * nz + 1], s[i, 2 * j - 2, 1 : 2 * nz + 1]
+                for k in range(to.size):
+                    to[k] += root[k] * (near * behind[k] + far * ahead[k])
+            else:
+                behind[:] = ahead
+            if j <= ny:
+                to, root = u[i, 2 * j - 1, 1 : 2 * nz + 1], s[i, 2 * j - 1, 1 : 2 * nz + 1]
+                for k in range(to.size):
+                    to[k] += root[k] * (near * ahead[k] + far * behind[k])
 
 
 @kernel
