@@ -60,33 +60,23 @@ def add_from_coarse(
         home = (i + 1) // 2
         beside = min(max(home + 1 - 2 * (i % 2), 1), nx)
         for j in range(1, ny + 2):
-            ahead, behind = wide[j % 2], wide[1 - j % 2]
-            if j <= ny:
-                p, q, p_i, q_i = (
-                    coarse_u[home, j],
-                    coarse_inverse_s[home, j],
-                    coarse_u[beside, j],
-                    coarse_inverse_s[beside, j],
-                )
-                for k in range(row.size):
-                    row[k] = near * p[k] * q[k] + far * p_i[k] * q_i[k]
-                row[0], row[nz + 1] = row[1], row[nz]
-                for k in range(nz):
-                    middle = near * row[k + 1]
-                    ahead[2 * k] = middle + far * row[k]
-                    ahead[2 * k + 1] = middle + far * row[k + 2]
-            else:
-                ahead[:] = behind
-            if j > 1:
-                to, root = u[i, 2 * j - 2, 1 : 2 * nz + 1], s[i, 2 * j - 2, 1 : 2 * nz + 1]
-                for k in range(to.size):
-                    to[k] += root[k] * (near * behind[k] + far * ahead[k])
-            else:
+            ahead, behind, at = wide[j % 2], wide[1 - j % 2], min(j, ny)
+            p, q = coarse_u[home, at], coarse_inverse_s[home, at]
+            p_i, q_i = coarse_u[beside, at], coarse_inverse_s[beside, at]
+            for k in range(row.size):
+                row[k] = near * p[k] * q[k] + far * p_i[k] * q_i[k]
+            row[0], row[nz + 1] = row[1], row[nz]
+            for k in range(nz):
+                middle = near * row[k + 1]
+                ahead[2 * k] = middle + far * row[k]
+                ahead[2 * k + 1] = middle + far * row[k + 2]
+            if j == 1:
                 behind[:] = ahead
-            if j <= ny:
-                to, root = u[i, 2 * j - 1, 1 : 2 * nz + 1], s[i, 2 * j - 1, 1 : 2 * nz + 1]
+            for fine in range(max(2 * j - 2, 1), min(2 * j, 2 * ny + 1)):
+                nearest, other = wide[(j + fine + 1) % 2], wide[(j + fine) % 2]
+                to, root = u[i, fine, 1 : 2 * nz + 1], s[i, fine, 1 : 2 * nz + 1]
                 for k in range(to.size):
-                    to[k] += root[k] * (near * ahead[k] + far * behind[k])
+                    to[k] += root[k] * (near * nearest[k] + far * other[k])
 
 
 @kernel
