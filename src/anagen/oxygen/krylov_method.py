@@ -2,8 +2,8 @@
 
 Right-preconditioned: the residual that is watched is the true one. The answer, the residual and every sum are double;
 the basis and the directions are kept in single, each product B z being that of the rounded z, and rounded itself once
-it is summed. That moves the residual that is reckoned between restarts by less than 1e-9 of the first; a restart begins
-from the true one.
+it is summed. That moves the residual that is reckoned between restarts by less than 1e-9 of the one they begin from: a
+restart takes the true one, and so does the end, unless the fall since was too small to need it.
 
 The basis has right angles but not unit lengths, which spares a pass. The cycle is nearly the inverse, so B z is nearly
 the vector it was made from: that is taken out first, and what is left loses few digits. What holds
@@ -25,6 +25,8 @@ BASIS = 4
 """Directions kept before a restart."""
 MOST_PASSES, FALL = 2, 0.1
 """A vector of which less than this share is left when its part along the basis is out goes through it twice."""
+RECKONED = 1e-6
+"""A residual that fell to no less than this share of a true one is believed as it is reckoned."""
 
 Step = Callable[[Any, Any], None]
 """Takes a vector and where to write what it is made into: B u, or about the solution of B u = f."""
@@ -72,7 +74,10 @@ class FlexibleGmres(ABC):
         cycles, size = 0, start
         while start > 0 and cycles < most and size > reduction * start:
             self.begin(self.w if cycles else f, 1 / size)
-            cycles += self._cycle(apply, precondition, u, size, reduction * start, most - cycles)
+            done, left = self._cycle(apply, precondition, u, size, reduction * start, most - cycles)
+            cycles += done
+            if RECKONED * size <= left <= reduction * start:
+                return Outcome(cycles, left / start)
             apply(u, self.w)
             fresh = self.less_of(f)
             if fresh >= size:  # rounding: no more to be had
@@ -80,15 +85,18 @@ class FlexibleGmres(ABC):
             size = fresh
         return Outcome(cycles, size / start if start > 0 else 0.0)
 
-    def _cycle(self, apply: Step, precondition: Step, u: Any, size: float, goal: float, most: int) -> int:
-        """One cycle between restarts, from a residual of the given size, of which basis[0] has the direction."""
+    def _cycle(self, apply: Step, precondition: Step, u: Any, size: float, goal: float, most: int) -> tuple[int, float]:
+        """One cycle between restarts, from a residual of the given size, of which basis[0] has the direction.
+
+        How many directions it took, and the size of the residual as it is reckoned.
+        """
         count = min(self.most, most)
         hessenberg = np.zeros((count + 1, count))
         right = np.zeros(count + 1)
         right[0] = size
         lengths = np.zeros(count + 1)
         lengths[0] = 1
-        done, factors = 0, np.zeros(0)
+        done, left, factors = 0, size, np.zeros(0)
         for n in range(count):
             precondition(self.basis[n], self.directions[n])
             apply(self.directions[n], self.basis[n + 1])
@@ -102,4 +110,4 @@ class FlexibleGmres(ABC):
             if left <= goal or lengths[done] == 0:
                 break
         self.combine(u, factors)
-        return done
+        return done, left
