@@ -46,7 +46,7 @@ class Effort:
     patch_turns: int
 
 
-FULL = Effort((128, 256), 2, 256, 8, 20.0, 3)
+FULL = Effort((128, 256), 2, 256, 24, 20.0, 3)
 QUICK = Effort((64,), 1, 96, 3, 40.0, 1)
 AIMS = {
     "times PyAMG, setup and solve, 128^3": ("at least", 25.0), "times PyAMG, solve, 128^3": ("at least", 5.0),
