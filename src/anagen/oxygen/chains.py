@@ -124,21 +124,37 @@ def give(
         out[cell[n]] = total
 
 
+@kernel
+def gather(out: Any, begin: Any, element: Any, push: Any, carried: Any, scale: Any, first: int, past: int) -> None:
+    """out[n] = scale push c_in of its elements, as `give` adds them to a cell."""
+    for n in range(first, past):
+        total = scale - scale
+        for m in range(begin[n], begin[n + 1]):
+            total += scale * push[m] * carried[element[m]]
+        out[n] = total
+
+
 @dataclass(frozen=True)
 class Cells:
-    """The cells that elements give to: cell n takes from element[begin[n]:begin[n + 1]], in order of flow."""
+    """The cells that elements give to: cell n takes from element[begin[n]:begin[n + 1]], in order of flow.
+
+    `place[e]` is the n of the cell that element e gives to.
+    """
 
     cell: Small
     begin: Small
     element: Small
+    place: Small
 
     @staticmethod
     def of(target: NDArray[Any]) -> Cells:
         """From the cell each element gives to."""
         element = np.argsort(target, kind="stable")
         behind = target[element]
-        fresh = np.flatnonzero(np.append(True, behind[1:] != behind[:-1])[: behind.size])
-        return Cells(small(behind[fresh]), small(np.append(fresh, target.size)), small(element))
+        new = np.append(True, behind[1:] != behind[:-1])[: behind.size]
+        fresh, place = np.flatnonzero(new), np.empty(target.size, dtype=np.int64)
+        place[element] = np.cumsum(new) - 1
+        return Cells(small(behind[fresh]), small(np.append(fresh, target.size)), small(element), small(place))
 
 
 @dataclass(frozen=True)
@@ -163,9 +179,17 @@ class Chains:
     carried: NDArray[Any]
     outlet: NDArray[Any]
 
-    def _run(self, function: Any, *given: Any) -> None:
+    def _run(self, function: Any, *given: Any, cell: Small | None = None) -> None:
         mixing, layout = self.mixing, self.layout
-        parts = (layout.cell, self.alpha, self.beta, layout.start, mixing.start, mixing.source, mixing.share)
+        parts = (
+            layout.cell if cell is None else cell,
+            self.alpha,
+            self.beta,
+            layout.start,
+            mixing.start,
+            mixing.source,
+            mixing.share,
+        )
         edges = self.groups.edges(self.alpha.size)
         self.team.share(function, (self.carried, *given, *parts, self.outlet, self.groups.order), edges)
 
@@ -179,13 +203,25 @@ class Chains:
         if self.alpha.size:
             self._run(march_first, f.reshape(-1), inverse.reshape(-1), weight)
 
+    def march_at(self, values: NDArray[Any], cells: Cells) -> None:
+        """As `march`, with u given at `cells` alone, in their order."""
+        if self.alpha.size:
+            self._run(march, values, cell=cells.place)
+
     def give(self, out: NDArray[Any], cells: Cells, push: NDArray[Any], scale: Any) -> None:
         """After a march, add to `out` what the blood gives; `push` in the order of `cells.element`."""
+        arguments = (out.reshape(-1), cells.cell, cells.begin, cells.element, push, self.carried, scale)
+        self.team.share(give, arguments, self._edges(cells))
+
+    def gather(self, out: NDArray[Any], cells: Cells, push: NDArray[Any], scale: Any) -> None:
+        """After a march, write to `out`, in the order of `cells`, what the blood gives."""
+        arguments = (out, cells.begin, cells.element, push, self.carried, scale)
+        self.team.share(gather, arguments, self._edges(cells))
+
+    def _edges(self, cells: Cells) -> list[int]:
         count = cells.cell.size
         blocks = max(1, min(self.team.count, self.alpha.size // LEAST_ELEMENTS))
-        edges = [count * block // blocks for block in range(blocks + 1)]
-        arguments = (out.reshape(-1), cells.cell, cells.begin, cells.element, push, self.carried, scale)
-        self.team.share(give, arguments, edges)
+        return [count * block // blocks for block in range(blocks + 1)]
 
 
 @dataclass(frozen=True)

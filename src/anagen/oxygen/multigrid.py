@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.oxygen import chains as blood
-from anagen.oxygen import stencil, transfer
+from anagen.oxygen import stencil, transfer, two_steps
 from anagen.oxygen.chains import Cells, Chains, Layout, Linear
 from anagen.oxygen.coarsest import inverse_of
 from anagen.oxygen.compiled import Team
 from anagen.oxygen.grid import INSIDE, Grid
+from anagen.oxygen.two_steps import Between
 from anagen.oxygen.vessel_groups import Groups
 
 SINGLE = np.float32
@@ -48,7 +49,8 @@ class Pushes:
 class Level:
     """One grid of the cycle: `s` and `e` as in `stencil`, their reciprocals, and working arrays.
 
-    The finest needs no reciprocal of s, and is lent its right-hand side and room for its answer.
+    The answer grows in `other` until the last two steps take it to `u`. The finest grid needs no reciprocal of s; its
+    right-hand side and the room for its answer are lent to it.
     """
 
     def __init__(self, grid: Grid, s: Single, finest: bool) -> None:
@@ -84,6 +86,8 @@ class Multigrid:
             self.levels.append(Level(coarse, root, False))
         parents = (above.cell[one.into] for one, above in pairwise(layouts))
         self.own_cells = team.each(Cells.of, [one.cell for one in layouts])
+        cells = (own.cell for own in self.own_cells) if layouts else (np.zeros(0, np.int32) for _ in grids)
+        self.between = [Between.of(one, cell, SINGLE) for one, cell in zip(grids, cells, strict=True)]
         self.parent_cells = team.each(Cells.of, list(parents))
         self.coarsest: Single = np.zeros((0, 0), dtype=SINGLE)
 
@@ -134,28 +138,32 @@ class Multigrid:
 
     def _first_sweeps(self, number: int) -> None:
         level = self.levels[number]
-        self._run(level, stencil.sweep_twice_from_zero, level.u, level.f, level.inverse, *WEIGHTS)
+        self._run(level, two_steps.sweep_twice_from_zero, level.other, level.f, level.inverse, *WEIGHTS)
         if level.chains is not None and level.pushes is not None:
             level.chains.march_first(level.f, level.inverse, WEIGHTS[0])
-            level.chains.give(level.u, self.own_cells[number], level.pushes.smooth, WEIGHTS[1])
+            level.chains.give(level.other, self.own_cells[number], level.pushes.smooth, WEIGHTS[1])
 
-    def _sweep(self, number: int, weight: Any) -> None:
-        level = self.levels[number]
-        self._run(level, stencil.sweep, level.other, level.u, level.f, level.inverse, weight)
+    def _last_sweeps(self, number: int) -> None:
+        level, cells, between = self.levels[number], self.own_cells, self.between[number]
+        first, second = WEIGHTS
         if level.chains is not None and level.pushes is not None:
-            level.chains.march(level.u)
-            level.chains.give(level.other, self.own_cells[number], level.pushes.smooth, weight)
-        level.u, level.other = level.other, level.u
+            level.chains.march(level.other)
+            level.chains.gather(between.given, cells[number], level.pushes.smooth, first)
+        steps = (level.u, level.other, level.f, level.inverse, first, second, *between.arrays)
+        self._run(level, two_steps.sweep_twice, *steps)
+        if level.chains is not None and level.pushes is not None:
+            level.chains.march_at(between.seen, cells[number])
+            level.chains.give(level.u, cells[number], level.pushes.smooth, second)
 
     def _correct(self, number: int) -> None:
         level, coarse = self.levels[number], self.levels[number + 1]
-        arguments = (coarse.f, level.u, level.f, level.e, level.s, coarse.inverse_s, EIGHTH)
+        arguments = (coarse.f, level.other, level.f, level.e, level.s, coarse.inverse_s, EIGHTH)
         self._halve(level, transfer.restrict_residual, *arguments)
         if level.chains is not None and level.pushes is not None:
-            level.chains.march(level.u)
+            level.chains.march(level.other)
             level.chains.give(coarse.f, self.parent_cells[number], level.pushes.restrict, ONE)
         self._solve(number + 1)
-        self._run(level, transfer.add_from_coarse, level.u, level.s, coarse.u, coarse.inverse_s, NEAR, FAR)
+        self._run(level, transfer.add_from_coarse, level.other, level.s, coarse.u, coarse.inverse_s, NEAR, FAR)
 
     def _solve(self, number: int) -> None:
         level = self.levels[number]
@@ -164,8 +172,7 @@ class Multigrid:
             return
         self._first_sweeps(number)
         self._correct(number)
-        for weight in WEIGHTS:
-            self._sweep(number, weight)
+        self._last_sweeps(number)
 
     def cycle(self, f: NDArray[Any], out: NDArray[Any]) -> None:
         """out = about the solution u of B u = f, one V-cycle from 0; ghosts of `out` must be 0.

@@ -18,14 +18,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from anagen.oxygen.compiled import kernel
-
-KEPT_CELLS = 65_536
-"""Of a slab, cells that two steps at once go through together: three times as many stay in the processor's cache."""
-KEPT = 3
-"""Slabs of the first step that the second one needs."""
 
 
 @kernel
@@ -78,49 +71,3 @@ def apply(out: Any, u: Any, e: Any, first: int, past: int) -> None:
                 around = (zero + west[k]) + (zero + east[k]) + (zero + south[k])
                 around += (zero + north[k]) + (zero + above[k]) + (zero + below[k])
                 to[k] = diag[k] * here[k] - around
-
-
-@kernel
-def sweep_twice_from_zero(out: Any, f: Any, inverse: Any, weight: Any, second: Any, first: int, past: int) -> None:
-    """Two weighted Jacobi steps of B u = f from u = 0; of the first, weight f/E, only three slabs' rows are kept.
-
-    It goes through so many rows of all slabs at a time that what is kept stays in the processor's cache.
-    """
-    ny, nz = f.shape[1] - 1, f.shape[2] - 1
-    together = min(ny - 1, max(1, KEPT_CELLS // (nz - 1)))
-    kept = np.empty((KEPT, together + 2, nz + 1), dtype=f.dtype)
-    for begin in range(1, ny, together):
-        rows = min(together, ny - begin)
-        for ahead in range(first - 1, past + 1):
-            step = kept[ahead % KEPT]
-            for b in range(rows + 2):
-                row, right, scale = step[b], f[ahead, begin - 1 + b], inverse[ahead, begin - 1 + b]
-                for k in range(row.size):
-                    row[k] = weight * right[k] * scale[k]
-            i = ahead - 1
-            if i < first:
-                continue
-            west, middle, east = kept[(i - 1) % KEPT], kept[i % KEPT], kept[ahead % KEPT]
-            for b in range(1, rows + 1):
-                j = begin - 1 + b
-                to, right, scale = out[i, j, 1:nz], f[i, j, 1:nz], inverse[i, j, 1:nz]
-                left, beyond, here = west[b, 1:nz], east[b, 1:nz], middle[b, 1:nz]
-                south, north = middle[b - 1, 1:nz], middle[b + 1, 1:nz]
-                above, below = middle[b, : nz - 1], middle[b, 2:]
-                for k in range(to.size):
-                    around = left[k] + beyond[k] + south[k] + north[k] + above[k] + below[k]
-                    to[k] = here[k] + second * ((right[k] + around) * scale[k] - here[k])
-
-
-@kernel
-def sweep(out: Any, u: Any, f: Any, inverse: Any, weight: Any, first: int, past: int) -> None:
-    """One weighted Jacobi step of B u = f: out = u + weight (f - B u)/E; `inverse` is 1/E."""
-    ny, nz = u.shape[1] - 1, u.shape[2] - 1
-    for i in range(first, past):
-        for j in range(1, ny):
-            to, here, right, scale = out[i, j, 1:nz], u[i, j, 1:nz], f[i, j, 1:nz], inverse[i, j, 1:nz]
-            west, east, south, north = u[i - 1, j, 1:nz], u[i + 1, j, 1:nz], u[i, j - 1, 1:nz], u[i, j + 1, 1:nz]
-            above, below = u[i, j, : nz - 1], u[i, j, 2:]
-            for k in range(to.size):
-                around = west[k] + east[k] + south[k] + north[k] + above[k] + below[k]
-                to[k] = here[k] + weight * ((right[k] + around) * scale[k] - here[k])

@@ -84,9 +84,10 @@ def compiled() -> bool:
         return True
     from pathlib import Path
 
-    from anagen.oxygen import krylov, stencil, transfer
+    from anagen.oxygen import krylov, stencil, transfer, two_steps
 
-    kernels = [one for room in (krylov, stencil, transfer) for one in vars(room).values() if hasattr(one, "stats")]
+    rooms = (krylov, stencil, transfer, two_steps)
+    kernels = [one for room in rooms for one in vars(room).values() if hasattr(one, "stats")]
     folders = {Path(one.stats.cache_path) for one in kernels if one.stats.cache_path}
     return any(path.name.startswith("stencil.") for folder in folders for path in folder.glob("*.nbc"))
 
