@@ -71,7 +71,8 @@ def add_from_coarse(
                 ahead[2 * k] = middle + far * row[k]
                 ahead[2 * k + 1] = middle + far * row[k + 2]
             if j == 1:
-                behind[:] = ahead
+                for k in range(behind.size):
+                    behind[k] = ahead[k]
             for fine in range(max(2 * j - 2, 1), min(2 * j, 2 * ny + 1)):
                 nearest, other = wide[(j + fine + 1) % 2], wide[(j + fine) % 2]
                 to, root = u[i, fine, 1 : 2 * nz + 1], s[i, fine, 1 : 2 * nz + 1]

@@ -72,7 +72,9 @@ def first_step(kept: Any, u: Any, f: Any, inverse: Any, weight: Any, i: int, beg
     for b in range(rows + 2):
         j = begin - 1 + b
         if i == 0 or i == nx or j == 0 or j == ny:
-            kept[b] = 0
+            row = kept[b]
+            for k in range(row.size):
+                row[k] = 0
             continue
         to, here, right, scale = kept[b, 1:nz], u[i, j, 1:nz], f[i, j, 1:nz], inverse[i, j, 1:nz]
         west, east, south, north = u[i - 1, j, 1:nz], u[i + 1, j, 1:nz], u[i, j - 1, 1:nz], u[i, j + 1, 1:nz]
