@@ -325,6 +325,18 @@ to_age = 40
     ]
 
 
+@pytest.mark.parametrize(("said", "meant"), [("man", "male"), ("mal", "male"), ("femal", "female"), ("f", "female")])
+def test_a_word_like_one_from_end_to_end_is_what_was_meant(said: str, meant: str) -> None:
+    assert (
+        only(PERSON.replace('"female"', f'"{said}"')).mend == f'it must be one of female, male; did you mean "{meant}"?'
+    )
+
+
+@pytest.mark.parametrize("said", ['"woman"', '""', "1"])
+def test_a_word_like_none_gets_no_guess(said: str) -> None:
+    assert only(PERSON.replace('"female"', said)).mend == "it must be one of female, male"
+
+
 def test_a_problem_holds_its_file_key_value_and_mend() -> None:
     assert only(PERSON + "mas_kg = 62\n") == Problem(
         "file.toml", "person.mas_kg", "62", 'unknown key; did you mean "mass_kg"?'

@@ -8,17 +8,23 @@ MOST = 3
 ALIKE = 55.0
 
 
-def nearest(name: str, known: Iterable[str], most: int = MOST) -> tuple[str, ...]:
+def nearest(name: str, known: Iterable[str], most: int = MOST, whole: bool = False) -> tuple[str, ...]:
     """Up to `most` of the known names that are like `name`, the most alike first; may be none.
+
+    Names of several words are alike where a part of one is like a part of the other; with `whole`, only a word that
+    is alike from end to end is ("man" is nearer to "male" than to "female", which holds more of its letters).
 
     Examples
     --------
     >>> nearest("vertx", ["frontal", "vertex", "occipital"], most=1)
     ('vertex',)
+    >>> nearest("man", ["female", "male"], whole=True)
+    ('male',)
     """
     from rapidfuzz import fuzz, process, utils
 
+    scorer = fuzz.ratio if whole else fuzz.WRatio
     found = process.extract(
-        name[:80], list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=ALIKE
+        name[:80], list(known), scorer=scorer, processor=utils.default_process, limit=most, score_cutoff=ALIKE
     )
     return tuple(match for match, _, _ in found)

@@ -51,8 +51,9 @@ def choice(*allowed: str) -> Rule:
     def rule(value: Any) -> str:
         if isinstance(value, str) and value in allowed:
             return value
-        near = nearest(value, allowed) if isinstance(value, str) else ()
-        hint = f"; {nearest_sentence(near[:1])}" if near else ""
+        said = value if isinstance(value, str) else ""
+        near = nearest(said, allowed, most=1, whole=True) or nearest(said, allowed, most=1)
+        hint = f"; {nearest_sentence(near)}" if near else ""
         raise QuantityError(f"it must be one of {', '.join(allowed)}{hint}")
 
     return rule
