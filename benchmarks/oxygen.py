@@ -220,7 +220,7 @@ def judged(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 PARTS = {"memory": memory, "patch": patches, "linear": linear}
 SOURCES = ("bundles", "chains", "coarsest", "compiled", "grid", "krylov", "krylov_method", "krylov_sums", "multigrid",
-           "solve", "stencil", "system", "transfer", "two_steps", "vessel_groups")  # fmt: skip
+           "prefetch", "solve", "stencil", "system", "transfer", "two_steps", "vessel_groups")  # fmt: skip
 
 
 def sources() -> int:

@@ -22,8 +22,8 @@ SOURCES = {
         "patches",
     ),
     "oxygen": (
-        "blood", "chains", "coarsest", "compiled", "grid", "gpu_*", "jumps", "krylov_sums", "stencil", "tissue",
-        "transfer", "two_steps",
+        "blood", "chains", "coarsest", "compiled", "grid", "gpu_*", "jumps", "krylov_sums", "prefetch", "stencil",
+        "tissue", "transfer", "two_steps",
     ),
 }  # fmt: skip
 """The files, folder by folder, that a kernel is made of or takes constants from."""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numba import njit
 
 import anagen
 from anagen.evidence.parameters import parameters
-from anagen.oxygen import multigrid, stencil, transfer, two_steps
+from anagen.oxygen import multigrid, prefetch, stencil, transfer, two_steps
 from anagen.oxygen.coarsest import invert
 from anagen.oxygen.compiled import SMALLEST_SHARE, Team
 from anagen.oxygen.grid import INSIDE, Grid
@@ -165,6 +166,15 @@ def test_two_steps_at_once_are_two_steps(grid: Grid) -> None:
     once.reshape(-1)[cells] += between.given
     assert np.array_equal(between.seen, once.reshape(-1)[cells])
     assert np.array_equal(from_u, step(once, f, inverse, second))
+
+
+def test_a_row_is_asked_for_and_left_as_it_is() -> None:
+    row = np.arange(100, dtype=np.float32)
+    bring = njit(prefetch.bring.py_func)
+    bring(row)
+    (code,) = bring.inspect_llvm().values()
+    assert "call void @llvm.prefetch" in code
+    assert np.array_equal(row, np.arange(100))
 
 
 def test_the_smallest_grid_is_inverted() -> None:

@@ -2,7 +2,8 @@
 
 A step is u + weight (f - B u)/E. Of the first one only three slabs are kept, which the second needs, and of these no
 more rows at a time than the processor's cache holds. What borders on another thread's slabs, or on rows that come
-later, is worked out on both sides.
+later, is worked out on both sides. The first step alone reads from memory and the second alone writes to it, so each
+asks row by row for what the other is about to touch: `soon`, slabs of the same rows.
 
 Blood gives to a few cells after each step. What it gives after the first stands ready, and is put in on the way for the
 second step to find; what those cells hold then is told, for the blood's answer to it.
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from anagen.oxygen.compiled import kernel
 from anagen.oxygen.grid import Grid
+from anagen.oxygen.prefetch import bring
 
 KEPT_CELLS = 65_536
 """Of a slab, cells that go through both steps together."""
@@ -57,20 +59,28 @@ class Between:
 
 
 @kernel
-def first_step_from_zero(kept: Any, f: Any, inverse: Any, weight: Any, i: int, begin: int, rows: int) -> None:
+def first_step_from_zero(
+    kept: Any, f: Any, inverse: Any, weight: Any, i: int, begin: int, rows: int, soon: Any
+) -> None:  # fmt: skip
     """Of slab i, the rows from one before `begin` to one after the last: weight f/E; ghosts have 0."""
     for b in range(rows + 2):
+        for slab in soon:
+            bring(slab[begin - 1 + b])
         row, right, scale = kept[b], f[i, begin - 1 + b], inverse[i, begin - 1 + b]
         for k in range(row.size):
             row[k] = weight * right[k] * scale[k]
 
 
 @kernel
-def first_step(kept: Any, u: Any, f: Any, inverse: Any, weight: Any, i: int, begin: int, rows: int) -> None:
+def first_step(
+    kept: Any, u: Any, f: Any, inverse: Any, weight: Any, i: int, begin: int, rows: int, soon: Any
+) -> None:  # fmt: skip
     """As `first_step_from_zero`, from u."""
     nx, ny, nz = u.shape[0] - 1, u.shape[1] - 1, u.shape[2] - 1
     for b in range(rows + 2):
         j = begin - 1 + b
+        for slab in soon:
+            bring(slab[j])
         if i == 0 or i == nx or j == 0 or j == ny:
             row = kept[b]
             for k in range(row.size):
@@ -86,12 +96,15 @@ def first_step(kept: Any, u: Any, f: Any, inverse: Any, weight: Any, i: int, beg
 
 @kernel
 def second_step(
-    out: Any, west: Any, middle: Any, east: Any, f: Any, inverse: Any, weight: Any, i: int, begin: int, rows: int
+    out: Any, west: Any, middle: Any, east: Any, f: Any, inverse: Any, weight: Any, i: int, begin: int, rows: int,
+    soon: Any,
 ) -> None:  # fmt: skip
     """Of slab i, the rows from `begin` on, from three kept slabs."""
     nz = f.shape[2] - 1
     for b in range(1, rows + 1):
         j = begin - 1 + b
+        for slab in soon:
+            bring(slab[j])
         to, right, scale = out[i, j, 1:nz], f[i, j, 1:nz], inverse[i, j, 1:nz]
         left, beyond, here = west[b, 1:nz], east[b, 1:nz], middle[b, 1:nz]
         south, north = middle[b - 1, 1:nz], middle[b + 1, 1:nz]
@@ -125,10 +138,11 @@ def sweep_twice_from_zero(out: Any, f: Any, inverse: Any, weight: Any, second: A
     for begin in range(1, ny, together):
         rows = min(together, ny - begin)
         for i in range(first - 1, past + 1):
-            first_step_from_zero(kept[i % KEPT], f, inverse, weight, i, begin, rows)
+            first_step_from_zero(kept[i % KEPT], f, inverse, weight, i, begin, rows, (out[max(i - 1, first)],))
             if i > first:
                 west, middle, east = kept[(i - 2) % KEPT], kept[(i - 1) % KEPT], kept[i % KEPT]
-                second_step(out, west, middle, east, f, inverse, second, i - 1, begin, rows)
+                soon = f[min(i + 1, past)], inverse[min(i + 1, past)]
+                second_step(out, west, middle, east, f, inverse, second, i - 1, begin, rows, soon)
 
 
 @kernel
@@ -144,8 +158,9 @@ def sweep_twice(
         rows = min(together, ny - begin)
         for i in range(first - 1, past + 1):
             ahead, own = kept[i % KEPT], first <= i < past
-            first_step(ahead, u, f, inverse, weight, i, begin, rows)
+            first_step(ahead, u, f, inverse, weight, i, begin, rows, (out[max(i - 1, first)],))
             give_between(ahead, cell, row_begin, given, seen, i, begin, rows, (ny + 1, nz + 1), own)
             if i > first:
                 west, middle = kept[(i - 2) % KEPT], kept[(i - 1) % KEPT]
-                second_step(out, west, middle, ahead, f, inverse, second, i - 1, begin, rows)
+                soon = u[min(i + 2, past)], f[min(i + 1, past)], inverse[min(i + 1, past)]
+                second_step(out, west, middle, ahead, f, inverse, second, i - 1, begin, rows, soon)
