@@ -13,6 +13,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from anagen.cli import app
+from anagen.flowchart.compiled import is_ready
+from anagen.kernel_cache import is_warm
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 THREAD, REVISED, NOTHING = (str(EXAMPLES / f"{name}.toml") for name in ("thread", "thread_revised", "nothing"))
@@ -190,6 +192,14 @@ def test_a_bracket_in_a_value_is_no_markup(tmp_path: Path) -> None:
 # run
 
 
+@pytest.fixture
+def warm() -> None:
+    """Kernels compiled beforehand, so that a run has nothing to say of compiling; nothing to do in a warmed place."""
+    if not (is_ready() and is_warm("follicle")):
+        assert anagen("doctor", "--warm").exit_code == 0
+
+
+@pytest.mark.usefixtures("warm")
 def test_run_writes_one_report_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     done = anagen("run", THREAD, *FEW, "--out", str(out))
@@ -476,6 +486,7 @@ def test_a_terminal_that_lacks_letters_gets_an_answer_all_the_same() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only here may a file name be any bytes")
+@pytest.mark.usefixtures("warm")
 def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
     path, out = os.fsencode(tmp_path) + b"/\xff.toml", tmp_path / "report.html"
     Path(os.fsdecode(path)).write_text(Path(NOTHING).read_text(encoding="utf-8"), encoding="utf-8")

@@ -8,16 +8,23 @@ from anagen import rules
 from anagen.errors import nearest_sentence
 from anagen.nearest import nearest
 
+MISTYPED = 75.0
+"""How alike two keys must be for the one to be the other mistyped; a guess that is wrong misleads."""
+
 
 def unknown_key(key: str, known: Iterable[str]) -> str:
-    """For a key that nothing reads.
+    """For a key that nothing reads: the one that was meant, or all there are.
 
     Examples
     --------
     >>> unknown_key("nmae", ["name", "says"])
     'unknown key; did you mean "name"?'
+    >>> unknown_key("color", ["name", "says"])
+    'unknown key; those known here are name, says'
     """
-    return f"unknown key; {nearest_sentence(nearest(key, known, most=1))}"
+    keys = list(known)
+    near = nearest(key, keys, most=1, alike=MISTYPED)
+    return f"unknown key; {nearest_sentence(near) if near else 'those known here are ' + ', '.join(keys)}"
 
 
 def no_table(header: str) -> str:
