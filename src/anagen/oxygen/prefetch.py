@@ -15,6 +15,8 @@ from anagen.oxygen.compiled import kernel
 
 LINE = 16
 """Numbers in single precision that come together: 64 bytes."""
+ADDRESS, FLAG = ir.IntType(8).as_pointer(), ir.IntType(32)
+"""What the compiler's prefetch takes: a byte's address and three flags."""
 READ, DATA = 0, 1
 SECOND_CACHE = 2
 """To the second cache and no nearer; the first is too small for it."""
@@ -25,11 +27,10 @@ def _asking(_: Any, row: Any, place: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         array = context.make_array(signature.args[0])(context, builder, given[0])
-        byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
-        address = builder.bitcast(builder.gep(array.data, [given[1]]), byte)
-        of_kind = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
-        prefetch = builder.module.declare_intrinsic("llvm.prefetch", (byte,), of_kind)
-        builder.call(prefetch, [address, flag(READ), flag(SECOND_CACHE), flag(DATA)])
+        address = builder.bitcast(builder.gep(array.data, [given[1]]), ADDRESS)
+        of_kind = ir.FunctionType(ir.VoidType(), [ADDRESS, FLAG, FLAG, FLAG])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", (ADDRESS,), of_kind)
+        builder.call(prefetch, [address, FLAG(READ), FLAG(SECOND_CACHE), FLAG(DATA)])
         return context.get_dummy_value()
 
     return types.void(row, types.intp), generate
