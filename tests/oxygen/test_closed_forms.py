@@ -103,6 +103,22 @@ def test_slab_of_thomlinson() -> None:
     assert closed_forms.slab_reach(60.0, demand, K) == pytest.approx(100.4, abs=0.1)
 
 
+def test_krogh_brings_what_each_cylinder_burns() -> None:
+    """-K dP/dr times the circle's length is M times the ring beyond it, at every radius; its value by integration."""
+    at = (65.0, 3.0, 30.0, 2e-4, K)
+    for r in (3.5, 10.0, 25.0, 29.5):
+        slope = (closed_forms.krogh_erlang(r + 1e-4, *at) - closed_forms.krogh_erlang(r - 1e-4, *at)) / 2e-4
+        assert -K * slope * 2 * np.pi * r == pytest.approx(2e-4 * np.pi * (30.0**2 - r**2), rel=1e-5)
+    steps = np.linspace(3.0, 20.0, 20_001)
+    fall = np.trapezoid(2e-4 * (30.0**2 - steps**2) / (2 * K * steps), steps)
+    assert closed_forms.krogh_erlang(20.0, *at) == pytest.approx(65.0 - fall, rel=1e-6)
+
+
+def test_a_sphere_may_be_given_in_whole_numbers() -> None:
+    whole, real = (closed_forms.sphere_of_michaelis_menten(po2, 125, 1e-4, 1, K, 20) for po2 in (40, 40.0))
+    assert np.array_equal(whole, real)
+
+
 def test_closed_forms_agree_with_each_other() -> None:
     sphere = closed_forms.sphere_of_michaelis_menten(40.0, 125.0, 2e-4, 1e-7, K, 400)
     assert sphere[0] == pytest.approx(closed_forms.sphere_po2(0.0, 40.0, 125.0, 2e-4, K), abs=1e-2)

@@ -61,3 +61,9 @@ def test_what_cannot_be_is_refused_all_at_once() -> None:
         "diffusivity = 0: give a factor above 0",
         "bulb_consumption = -1: give an uptake above 0",
     ]
+
+
+def test_where_next_to_no_blood_flows_all_of_a_bulb_is_hypoxic() -> None:
+    found = bulb_oxygen(flow=0.01)
+    assert found["hypoxic_share"].value == pytest.approx(1)
+    assert found["share_spread"].value == pytest.approx(0, abs=1e-9)

@@ -18,7 +18,7 @@ from anagen.evidence.parameters import parameters, value
 from anagen.oxygen.block import grid_of, patch_of, tissue_of
 from anagen.oxygen.bulb_share import bulb_minimum_of, hypoxic_share_of
 from anagen.oxygen.closure import limited_po2
-from anagen.oxygen.fit import MINIMUM, START, Errors, Fit, fit_closure, mean_of, minimum_of
+from anagen.oxygen.fit import LUCK, MINIMUM, START, Errors, Fit, chance_of_means, fit_closure, mean_of, minimum_of
 from anagen.oxygen.fit_design import RANGES, Design, Solved, burning, chains_of, solve_design, solve_point
 from anagen.oxygen.fit_file import fit_text, place_of, records_text, shipped_fit, write_fit
 
@@ -65,10 +65,10 @@ def test_the_shipped_design_is_the_one_of_the_command() -> None:
 
 
 def test_the_shipped_fit_is_good() -> None:
-    """Where it was fitted the mean is off by no more than chance; in networks that it never saw, by little more."""
+    """Where it was fitted the mean is off by less than twice chance; in networks that it never saw, by little more."""
     errors = SHIPPED["errors"]
     fitted, kept = (errors["bulb_mean"][which] for which in ("fitted", "kept"))
-    assert fitted["rmse"] < 1.1 * errors["chance_of_a_mean"]
+    assert 0.5 < errors["chance_of_a_mean"] < fitted["rmse"] < 2 * errors["chance_of_a_mean"]
     assert kept["rmse"] < 2
     assert kept["r2"] > 0.97
     assert errors["bulb_min"]["kept"]["r2"] > 0.95
@@ -212,6 +212,23 @@ def test_a_fit_finds_the_closure_that_made_the_data() -> None:
     assert fit.errors["bulb_min"][1].rmse < 0.01
     assert fit.coefficients["closure_blood"] == pytest.approx(COEFFICIENTS["closure_blood"], rel=0.05)
     assert fit.spread == pytest.approx({"network_scatter": 0, "network_scatter_loss": 0}, abs=1e-3)
+
+
+def test_chance_counts_networks_and_not_their_bulbs() -> None:
+    """Two bulbs that lie as far above as below: their networks do not differ, so there is no chance in the mean."""
+    design = Design(points=32)
+    rng = np.random.default_rng(1)
+    luck = rng.standard_normal((32, 4))
+    none = np.zeros((32, 8))
+    opposed, alike = (np.stack([luck, sign * luck], axis=2).reshape(32, 8) for sign in (-1, 1))
+    assert chance_of_means(Solved(design.inputs, design.kept, opposed, none, none)) == pytest.approx(0, abs=1e-12)
+    by_hand = np.sqrt(np.mean([row.var(ddof=1) for row in luck]) / 4)
+    assert chance_of_means(Solved(design.inputs, design.kept, alike, none, none)) == pytest.approx(by_hand)
+
+
+def test_luck_has_the_moments_of_a_normal_chance() -> None:
+    moments = [sum(weight * luck**power for luck, weight in LUCK) for power in range(6)]
+    assert moments == pytest.approx([1, 0, 1, 0, 3, 0], abs=1e-12)
 
 
 def test_errors_are_what_they_are_called() -> None:

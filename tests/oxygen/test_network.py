@@ -22,9 +22,10 @@ from anagen.oxygen.network import (
     PLEXUS,
     Network,
     NetworkError,
-    read_network,
+    join_networks,
     write_network,
 )
+from anagen.oxygen.network_reading import read_network
 from anagen.oxygen.perfuse import flows_of, supply_of
 
 ANATOMY, DENSITIES = Anatomy.of_records(), Densities.of_records()
@@ -169,15 +170,26 @@ def test_every_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert [line.split(": ")[1].split(" = ")[0] for line in said] == ["line 3", "line 4", "line 5", "line 6"]
     assert "x is not a number" in said[0]
     assert "exit is none of inner, inlet, outlet" in said[1]
-    assert "above 0 um" in said[2]
+    assert "a radius is from 0.1 to 1000 um" in said[2]
     path.write_text("node 0 0 0 inlet 0\npiece 0 7 4 dermal 0 0.5\n", encoding="utf-8")
     with pytest.raises(NetworkError, match="name nodes from 0 to 0"):
         read_network(path)
     path.write_text("node 1 2 3 inlet 0\nnode 1 2 3 outlet 0\npiece 0 1 4 dermal 0 0.5\n", encoding="utf-8")
     with pytest.raises(NetworkError, match="piece 0 = 0 1: its two nodes stand in one place"):
         read_network(path)
-    with pytest.raises(NetworkError, match="cannot be read"):
+    with pytest.raises(NetworkError, match="there is no such file"):
         read_network(tmp_path / "none.txt")
+
+
+def test_a_unit_no_blood_can_pass_leaves_the_others_theirs() -> None:
+    """A unit that lost its stem, and one without an inlet, stand beside a whole fork, which flows as if alone."""
+    alone, cut = fork(4.0, 4.0), fork(4.0, 4.0)
+    dry = replace(fork(4.0, 4.0), role=np.array([INNER, INNER, OUTLET, OUTLET]))
+    both = join_networks([alone, cut.keep(np.array([False, True, True])), dry])
+    for network in (alone, both):
+        _, flows = flows_of(network, supply_of(network, FLOW, ARTERIOLES), HEALTHY)
+        assert flows.piece.tolist() == [0, 1, 2]
+        assert flows.flow == pytest.approx(np.array([1, 0.5, 0.5]) * FLOW)
 
 
 def test_a_block_without_room_is_refused() -> None:

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from anagen.errors import AnagenError
+from anagen.evidence.parameters import value
 from anagen.oxygen.bundles import BUNDLE_RADIUS, bundled
 from anagen.oxygen.closed_forms import dietz_square_mean
-from anagen.oxygen.damage import Damage
+from anagen.oxygen.damage import Damage, thinned
 from anagen.oxygen.ensemble import solve_ensemble
 from anagen.oxygen.grid import Grid, GridError
+from anagen.oxygen.network import BASKET, DERMAL, KINDS, PAPILLA, PLEXUS
 from anagen.oxygen.patch import Outcome, grid_of, inside_resistance, patch_of, solve_patch, tissue_of, vessels_of
 from anagen.oxygen.solve import solve
 from anagen.oxygen.tissue import Tissue
@@ -82,6 +84,34 @@ def test_every_damage_lowers_the_bulbs(less: dict[str, object]) -> None:
     assert harmed.bulb_mean < well.bulb_mean - 0.5
     assert harmed.bulb_min < well.bulb_min
     assert abs(harmed.field.balance.error) < 1e-6
+
+
+def test_a_thick_wall_is_a_sleeve_of_poor_tissue() -> None:
+    """5 um at a tenth of the permeability add 30.7 mmHg s/um2 to a capillary of 4 um, as the record has it."""
+    patch = patch_of(1)
+    thick = vessels_of(patch, 1e6, Damage(wall_thickness=5.0))
+    narrow = np.isclose(thick.radius, 4.0)
+    k = 0.1 * value("tissue_permeability")
+    assert thick.wall[narrow] == pytest.approx(np.log(9 / 4) / (2 * np.pi * k))
+    assert value("wall_permeability_share") == 0.1
+    assert thick.wall[~narrow] == pytest.approx(np.log(13 / 8) / (2 * np.pi * k))
+
+
+def test_each_damage_takes_its_own_vessels() -> None:
+    network = patch_of(1).network
+    around = {BASKET, PAPILLA}
+    for where, kinds in (("everywhere", {DERMAL, *around}), ("follicle", around), ("dermis", {DERMAL})):
+        left = thinned(network, Damage(loss=0.5, where=where))
+        gone = {kind for kind in range(len(KINDS)) if (left.kind == kind).sum() < (network.kind == kind).sum()}
+        assert gone == kinds
+    thin = thinned(network, Damage(capillary_radius=0.5))
+    assert np.array_equal(thin.radius, np.where(network.kind == PLEXUS, 1, 0.5) * network.radius)
+
+
+def test_what_is_told_of_all_tissue_is_the_fields() -> None:
+    found = solve_patch(patch_of(1), 0.001, Damage(loss=0.9), spacing=80.0)
+    assert found.tissue_median == np.median(found.field.po2)
+    assert 0 < found.tissue_poor == (found.field.po2 < 5).mean() < (found.field.po2 < 10).mean()
 
 
 def test_shunted_blood_brings_nothing() -> None:

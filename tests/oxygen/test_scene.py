@@ -160,10 +160,10 @@ def test_a_grid_that_does_not_fit_is_refused_with_what_would() -> None:
     fitting = read('spacing = "20 um"\nwidth = "5120 um"')
     assert check_fits(fitting, 4e9).memory < 4e9
     assert check_fits(scene, None).cells == 134_217_728, "where memory is not known, nothing is refused"
-    coarse = 'spacing = "160 um"\nwidth = "{} um"\ndepth = "10240 um"'
-    with pytest.raises(TooLarge, match="a patch up to 2279 um wide would fit"):
+    coarse = 'spacing = "80 um"\nwidth = "{} um"\ndepth = "10240 um"'
+    with pytest.raises(TooLarge, match="a patch up to 1908 um wide would fit"):
         check_fits(read(coarse.format(5120)), 2.6e8)
-    check_fits(read(coarse.format(2240)), 2.6e8)
+    check_fits(read(coarse.format(1840)), 2.6e8)
 
 
 def test_an_estimate_grows_with_the_cells() -> None:
@@ -187,6 +187,43 @@ def test_a_network_file_gives_what_its_network_gives(tmp_path: Path, found: Answ
     assert np.array_equal(again.outcome.field.po2, found.outcome.field.po2)
 
 
+def test_a_network_of_a_wide_patch_stands_around_its_own_bulbs(tmp_path: Path) -> None:
+    """Where the bulbs stand comes with the file, to the bit; without it nothing would say where."""
+    wide = 'width = "1920 um"\nbulbs = 3\nspacing = "80 um"\n'
+    drawn = answer(build(read(wide + "seed = 7")))
+    write_network(drawn.built.patch.network, tmp_path / "wide.txt")
+    again = answer(build(parse_scene(wide + 'network = "wide.txt"', "f.toml", tmp_path)))
+    assert np.array_equal(again.outcome.bulb_means, drawn.outcome.bulb_means)
+    text = (tmp_path / "wide.txt").read_text(encoding="utf-8")
+    without = "\n".join(line for line in text.splitlines() if not line.startswith("bulb"))
+    (tmp_path / "without.txt").write_text(without, encoding="utf-8")
+    with pytest.raises(NetworkError, match='nothing says where they stand in a patch 1920 um wide; add a line "bulb X'):
+        build(parse_scene(wide + 'network = "without.txt"', "f.toml", tmp_path))
+    with pytest.raises(NetworkError, match=r"the file names 3 .* the patch has 2; write bulbs = 3"):
+        build(parse_scene(wide.replace("3", "2", 1) + 'network = "wide.txt"', "f.toml", tmp_path))
+
+
+def test_bulbs_stand_where_a_file_says(tmp_path: Path) -> None:
+    text = "bulb 200 450\nnode 100 100 3000 inlet 0\nnode 500 500 3900 outlet 0\npiece 0 1 4 dermal 0 0.5\n"
+    (tmp_path / "own.txt").write_text(text, encoding="utf-8")
+    built = build(parse_scene(SMALL + 'network = "own.txt"', "f.toml", tmp_path))
+    assert built.patch.anatomy.centers.tolist() == [[200.0, 450.0, value("bulb_depth")]]
+    (tmp_path / "own.txt").write_text(text.replace("bulb 200", "bulb 900"), encoding="utf-8")
+    with pytest.raises(NetworkError, match="bulb 0 = 900 450: it lies outside the patch"):
+        build(parse_scene(SMALL + 'network = "own.txt"', "f.toml", tmp_path))
+
+
+def test_cells_as_coarse_as_a_bulb_are_refused() -> None:
+    assert "too coarse for a bulb 250 um wide" in said('spacing = "160 um"')[0]
+    with pytest.raises(AnagenError, match=r"use cells of 83\.33 um or less"):
+        solve_patch(patch_of(1), 0.003, spacing=128.0)
+
+
+@pytest.mark.parametrize("side", [10, 16, 20, 32, 40, 64, 80])
+def test_every_usual_spacing_can_be_used_in_health(side: int) -> None:
+    assert build(read(f'width = "640 um"\nbulbs = 1\nspacing = "{side} um"')).vessels.count > 0
+
+
 NODES = "node 10 10 10 inlet 0\nnode 500 500 900 outlet 0\n"
 PIECE = "piece 0 1 4 dermal 0 0.5\n"
 
@@ -200,9 +237,12 @@ PIECE = "piece 0 1 4 dermal 0 0.5\n"
         (NODES + PIECE + "piece 0 0 4 dermal 1 0.5\n", "piece 1 = 0 0: its two nodes"),
         (NODES.replace("outlet 0", "outlet 1") + PIECE, "piece 0 = 0 1: its two nodes belong to different units"),
         (NODES.replace(" 0\n", " 99999999\n") + PIECE, "number them anew"),
-        (NODES.replace("inlet 0", f"inlet {10**400}") + PIECE, "a number too large to count"),
+        (NODES.replace("inlet 0", f"inlet {10**400}") + PIECE, "is too large a number"),
         (NODES + "piece 0 1 -4 dermal 0 0.5\n", "line 3"),
         ("", "there is no piece in it"),
+        (NODES + PIECE.replace("0.5", "-0.5"), "a rank is the share of loss"),
+        (NODES + PIECE.replace(" 4 ", " 1e300 "), "a radius is from 0.1 to 1000 um"),
+        ("nod 1 2 3\n" + NODES + PIECE, "line 1 = nod 1 2 3"),
     ],
 )
 def test_a_network_that_cannot_be_used_is_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -220,11 +260,29 @@ def test_a_network_file_that_cannot_be_read(tmp_path: Path) -> None:
     for path, says in (
         (tmp_path / "none.txt", "there is no such file"),
         (tmp_path, "this is a folder"),
-        (tmp_path / "bytes.txt", "cannot be read as text"),
+        (tmp_path / "bytes.txt", "is not UTF-8 text"),
         (tmp_path / ("x" * 300), "cannot be read"),
     ):
         with pytest.raises(NetworkError, match=says):
             network_of_file(path, anatomy)
+
+
+def test_lines_places_and_pieces_are_all_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text(NODES + "node 1 1 -5 inner 0\nnode x 1 1 inner 0\n" + PIECE + "piece 0 9 4 dermal 1 0.5\n")
+    with pytest.raises(NetworkError) as caught:
+        network_of_file(path, read(SMALL).anatomy)
+    lines = str(caught.value).splitlines()
+    assert [line.split(": ")[1].split(" = ")[0] for line in lines] == ["line 4", "piece 1", "node 2"]
+
+
+def test_lines_that_cannot_be_read_are_counted_and_a_mark_of_utf8_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text("nonsense\n" * 1000)
+    with pytest.raises(NetworkError, match="and 980 more like these"):
+        network_of_file(path, read(SMALL).anatomy)
+    path.write_text(NODES + PIECE, encoding="utf-8-sig")
+    assert network_of_file(path, read(SMALL).anatomy).radius.tolist() == [4.0]
 
 
 def test_many_problems_are_counted_not_listed(tmp_path: Path) -> None:

@@ -73,13 +73,14 @@ def _progress(what: str) -> Generator[Callable[[int, int], None], None, None]:
 def to_dict(found: Any) -> dict[str, Any]:
     """A fit as JSON has it."""
     from dataclasses import asdict
+    from math import isfinite
 
     return {
         "coefficients": found.records,
         "errors": {
             name: {"fitted": asdict(fitted), "kept": asdict(kept)} for name, (fitted, kept) in found.errors.items()
         },
-        "chance_of_a_mean_mmhg": found.chance,
+        "chance_of_a_mean_mmhg": found.chance if isfinite(found.chance) else None,
     }
 
 
@@ -101,5 +102,6 @@ def words(said: dict[str, Any]) -> list[str]:
         figures = (f"{one['rmse']:.2g}; {one['r2']:.3f}; {one['largest']:.2g}" for one in parts)
         lines.append(f"  {title}: {' and '.join(figures)}")
     chance = said["chance_of_a_mean_mmhg"]
-    lines.append(f"  chance alone, of which networks were drawn, moves a point's mean by {chance:.2g} mmHg.")
+    if chance is not None:
+        lines.append(f"  chance alone, of which networks were drawn, moves a point's mean by {chance:.2g} mmHg.")
     return lines

@@ -68,8 +68,10 @@ def to_dict(found: Answer, size: Estimate) -> dict[str, object]:
             name: {"value": number, "unit": unit, "says": says} for name, (number, unit, says) in numbers(found).items()
         },
         "bulbs": [
-            {"mean_mmhg": float(mean), "min_mmhg": float(least)}
-            for mean, least in zip(outcome.bulb_means, outcome.bulb_mins, strict=True)
+            {"mean_mmhg": float(mean), "min_mmhg": float(least), "x_um": x, "y_um": y}
+            for mean, least, (x, y, _) in zip(
+                outcome.bulb_means, outcome.bulb_mins, found.built.patch.anatomy.centers.tolist(), strict=True
+            )
         ],
         "assumes": assumptions(asked),
         "solved": {

@@ -27,6 +27,7 @@ class Anatomy:
     bulb_depth, bulb_radius : a bulb is a ball around that depth.
     sheath_radius : of the outer root sheath, an upright cylinder from the bulb to the surface.
     seed : of where bulbs stand in a wide block.
+    places : where they stand, x and y of each (um), where that is known.
     """
 
     width: float
@@ -38,6 +39,7 @@ class Anatomy:
     bulb_radius: float
     sheath_radius: float
     seed: int = 0
+    places: tuple[tuple[float, float], ...] | None = None
 
     @staticmethod
     def of_records() -> Anatomy:
@@ -71,8 +73,12 @@ class Anatomy:
     @cached_property
     def centers(self) -> Floats:
         """Of the bulbs, in rows of x, y, depth."""
-        wide = is_wide(self.width)
-        places = over_plane(self.width, self.bulbs, self.room, self.seed) if wide else in_row(self.width, self.bulbs)
+        if self.places is not None:
+            places: Floats = np.array(self.places).reshape(self.bulbs, 2)
+        elif is_wide(self.width):
+            places = over_plane(self.width, self.bulbs, self.room, self.seed)
+        else:
+            places = in_row(self.width, self.bulbs)
         return np.column_stack([places, np.full(self.bulbs, self.bulb_depth)])
 
     def in_bulb(self, x: Floats, y: Floats, z: Floats) -> list[Marks]:

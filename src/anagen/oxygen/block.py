@@ -20,6 +20,8 @@ from anagen.oxygen.vessels import Vessels, sleeve
 
 FILLED = 1e-6
 """How far from whole the number of cells along a side may be."""
+ACROSS = 3
+"""Cells that a bulb takes at least."""
 RESISTANCE_AT = (4, 5, 6, 8, 10, 16, 24, 50)
 """Diameters (um) for which there is a record of the resistance inside a vessel."""
 
@@ -122,10 +124,28 @@ def window(grid: Grid, x: float, y: float, reach: float) -> tuple[slice, slice]:
     return slice(int(first[0]), int(past[0])), slice(int(first[1]), int(past[1]))
 
 
+def coarsest_spacing(bulb_radius: float) -> float:
+    """The largest cells (um) that show a bulb: some three across."""
+    return 2 * bulb_radius / ACROSS
+
+
+def too_coarse(spacing: float, bulb_radius: float) -> str:
+    """The sentence that refuses larger ones."""
+    return (
+        f"cells of {spacing:g} um are too coarse for a bulb {2 * bulb_radius:g} um wide, which takes {ACROSS} cells "
+        f"across; use cells of {coarsest_spacing(bulb_radius):.4g} um or less"
+    )
+
+
 def bulb_cells(anatomy: Anatomy, grid: Grid) -> Iterator[tuple[tuple[slice, slice], Marks]]:
-    """For each bulb, a few columns of cells around it, and which of their cells have their centers in it."""
+    """For each bulb, a few columns of cells around it, and which of their cells have their centers in it.
+
+    Raises GridError where cells are so coarse that a bulb may hold the center of none.
+    """
     x, y, z = grid.centers()
     reach = anatomy.bulb_radius
+    if grid.spacing > coarsest_spacing(reach):
+        raise GridError(too_coarse(grid.spacing, reach))
     for a, b, c in anatomy.centers:
         near = window(grid, a, b, reach)
         yield near, (x[near[0]] - a) ** 2 + (y[:, near[1]] - b) ** 2 + (z - c) ** 2 < reach**2

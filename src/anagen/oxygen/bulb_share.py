@@ -15,6 +15,9 @@ from typing import Any
 from anagen.mechanism import positive_part
 from anagen.oxygen.closure import limited_po2
 
+EVEN = 1e-9
+"""mmHg: a bulb that differs by less has one pO2 throughout."""
+
 
 def bulb_minimum_of(
     mean: Any,
@@ -37,9 +40,6 @@ def bulb_minimum_of(
 
 
 def hypoxic_share_of(mean: Any, minimum: Any, level: Any) -> Any:
-    """Share of a bulb below a level (mmHg): (level - min) / (2 (mean - min)), not below 0 or above 1.
-
-    `mean` must lie above `minimum`.
-    """
-    share = positive_part(level - minimum) / (2 * (mean - minimum))
+    """Share of a bulb below a level (mmHg): (level - min) / (2 (mean - min)), not below 0 or above 1."""
+    share = positive_part(level - minimum) / (2 * positive_part(mean - minimum - EVEN) + EVEN)
     return 1 - positive_part(1 - share)

@@ -22,8 +22,8 @@ LINES = 4
 PAIR_MEAN = (2 + 4 / pi) / 16
 BUNDLE_RADIUS = WELL_RADIUS * exp(2 * pi * PAIR_MEAN)
 """r_e over h."""
-NARROWEST = 0.75
-"""A vessel is wide when r_e of a single line is below this share of its radius."""
+NARROWEST = 0.82
+"""A vessel is wide when r_e of a single line is below this share of its radius: before a single line is refused."""
 
 
 def bundled(vessels: Vessels, grid: Grid) -> Vessels:

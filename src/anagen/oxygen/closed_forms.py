@@ -78,7 +78,7 @@ def sphere_of_michaelis_menten(
     inner = edges[:-1] ** 2 * k / width
     outer = edges[1:] ** 2 * k / width
     outer[-1] *= 2  # from the last middle to the surface is half a shell
-    po2: Floats = np.full(shells, surface_po2)
+    po2: Floats = np.full(shells, surface_po2, dtype=np.float64)
     for _ in range(NEWTON_STEPS):
         rate = consumption * po2 / (half_po2 + np.maximum(po2, 0)) * volume
         slope = consumption * half_po2 / (half_po2 + np.maximum(po2, 0)) ** 2 * volume

@@ -2,7 +2,7 @@
 
     from anagen.oxygen.closure_answer import bulb_oxygen
 
-    found = bulb_oxygen(flow=13.7, capillary_loss=0.8)
+    found = bulb_oxygen(flow=4.9, capillary_loss=0.8)
     found["bulb_mean"].value, found["bulb_mean"].error      # mmHg
 
 An error is the root of the mean square against solved fields in networks the fit never saw.
@@ -61,6 +61,7 @@ def bulb_oxygen(
 ) -> Mapping[str, Told]:
     """The names of `UNITS`, at a nutritive flow (mL/100 g/min) and what the fit varied; uptakes are the records'.
 
+    `flow` is what still passes the vessels that `capillary_loss` leaves, not what passed them all.
     `wall_resistance` in mmHg s/um2; `diffusivity` a factor on the permeability between follicles; uptakes in 1/s.
     """
     given = {

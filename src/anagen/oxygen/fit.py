@@ -209,5 +209,16 @@ def fit_closure(solved: Solved) -> Fit:
         name: (Errors.of(one[fitted], other[fitted]), Errors.of(one[~fitted], other[~fitted]))
         for name, (one, other) in pairs.items()
     }
-    chance = float(np.sqrt(np.square(deviation).mean() / solved.means.shape[1]))
-    return Fit(coefficients, spread, minimum, errors, chance)
+    return Fit(coefficients, spread, minimum, errors, chance_of_means(solved))
+
+
+def chance_of_means(solved: Solved) -> float:
+    """Standard error (mmHg) of a point's mean; not known of one network.
+
+    Networks are counted, not bulbs: what one bulb of a network has the other lacks, for they share its losses.
+    """
+    bulbs = round(value("patch_bulbs"))
+    networks = solved.means.reshape(len(solved.means), -1, bulbs).mean(axis=2)
+    if networks.shape[1] < 2:
+        return float("nan")
+    return float(np.sqrt(networks.var(axis=1, ddof=1).mean() / networks.shape[1]))

@@ -8,7 +8,7 @@ that one part does not change when another does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, pi, sin
 
@@ -93,7 +93,7 @@ def grow(anatomy: Anatomy, densities: Densities, seed: int) -> Network:
     ]
     if anatomy.bulbs:
         parts.append(_around_bulbs(anatomy, densities, _draws(seed, FOLLICLE_PART)))
-    return join_networks(parts)
+    return replace(join_networks(parts), bulbs=anatomy.centers[:, :2])
 
 
 def _draws(seed: int, part: int) -> np.random.Generator:

@@ -1,10 +1,11 @@
-"""A network of vessels: nodes, and straight pieces between them; and its plain text file.
+"""A network of vessels: nodes, and straight pieces between them; and how its plain text file is written.
 
-A file has one line for each node and each piece, in any order of the two; `#` begins a comment. Nodes are numbered
-from 0 in their order.
+A file has one line for each node, each piece and each bulb, in any order of the three; `#` begins a comment. Nodes are
+numbered from 0 in their order. `network_reading` reads it.
 
     node  X Y DEPTH  ROLE UNIT                       um; inlet, outlet or inner; the network it belongs to
     piece FROM TO RADIUS KIND VESSEL RANK            um; plexus, dermal, basket or papilla
+    bulb  X Y                                        um; where a follicle stands
 
 Pieces of one VESSEL are lost together; RANK is the share of loss at which it goes: below 1 for a capillary, above 1 for
 what feeds capillaries, which goes only when none is left behind it.
@@ -12,13 +13,13 @@ what feeds capillaries, which goes only when none is left behind it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.errors import AnagenError, Problem
+from anagen.errors import AnagenError
 from anagen.files import write_whole
 from anagen.oxygen.grid import Floats, Whole
 
@@ -26,7 +27,11 @@ KINDS = ("plexus", "dermal", "basket", "papilla")
 ROLES = ("inner", "inlet", "outlet")
 PLEXUS, DERMAL, BASKET, PAPILLA = range(len(KINDS))
 INNER, INLET, OUTLET = range(len(ROLES))
-NODE_WORDS, PIECE_WORDS, COORDINATES = 6, 7, 3
+COORDINATES = 3
+
+
+def _nowhere() -> Floats:
+    return np.zeros((0, 2))
 
 
 class NetworkError(AnagenError):
@@ -47,6 +52,7 @@ class Network:
     kind : of each piece: PLEXUS, DERMAL, BASKET or PAPILLA.
     vessel : of each piece: the vessel it is part of.
     rank : of each piece: the share of loss at which its vessel goes; above 1, never by itself.
+    bulbs : where the bulbs stand that it was made for: x, y (um); empty where that is not known.
     """
 
     place: Floats
@@ -57,6 +63,7 @@ class Network:
     kind: Whole
     vessel: Whole
     rank: Floats
+    bulbs: Floats = field(default_factory=_nowhere)
 
     @property
     def length(self) -> Floats:
@@ -83,87 +90,17 @@ def join_networks(networks: list[Network]) -> Network:
         np.concatenate([one.kind for one in networks]),
         np.concatenate([one.vessel + first for one, first in zip(networks, vessels, strict=True)]),
         np.concatenate([one.rank for one in networks]),
+        np.concatenate([one.bulbs for one in networks]),
     )
 
 
 def write_network(network: Network, path: Path) -> None:
     """Write the file; reading it gives the same network to the last bit."""
-    lines = ["# vessels: node X Y DEPTH ROLE UNIT; piece FROM TO RADIUS KIND VESSEL RANK (um)"]
+    lines = ["# vessels: node X Y DEPTH ROLE UNIT; piece FROM TO RADIUS KIND VESSEL RANK; bulb X Y (um)"]
+    lines += [f"bulb {x!r} {y!r}" for x, y in network.bulbs.tolist()]
     for place, role, unit in zip(network.place.tolist(), network.role, network.unit, strict=True):
         lines.append(f"node {' '.join(map(repr, place))} {ROLES[role]} {unit}")
     columns = (network.ends.tolist(), network.radius.tolist(), network.kind, network.vessel, network.rank.tolist())
     for (start, end), radius, kind, vessel, rank in zip(*columns, strict=True):
         lines.append(f"piece {start} {end} {radius!r} {KINDS[kind]} {vessel} {rank!r}")
     write_whole(path, "\n".join(lines) + "\n")
-
-
-def read_network(path: Path) -> Network:
-    """Read the file; raises NetworkError with every line that cannot be read."""
-    nodes: list[tuple[float, ...]] = []
-    pieces: list[tuple[float, ...]] = []
-    problems: list[Problem] = []
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NetworkError(f"{path}: it cannot be read as text: {error}") from None
-    for number, line in enumerate(text.splitlines(), start=1):
-        words = line.partition("#")[0].split()
-        try:
-            if words:
-                _read_line(words, nodes, pieces)
-        except ValueError as error:
-            problems.append(Problem(str(path), f"line {number}", line.strip(), str(error)))
-    for number, (start, end, *_) in enumerate(pieces if not problems else []):
-        mend = ""
-        if not (start < len(nodes) and end < len(nodes)):
-            mend = f"name nodes from 0 to {len(nodes) - 1}"
-        elif nodes[int(start)][:COORDINATES] == nodes[int(end)][:COORDINATES]:
-            mend = "its two nodes stand in one place; move one of them"
-        if mend:
-            problems.append(Problem(str(path), f"piece {number}", f"{start:g} {end:g}", mend))
-    if problems:
-        raise NetworkError("\n".join(map(str, problems)))
-    table = np.array(nodes, dtype=float).reshape(len(nodes), NODE_WORDS - 1)
-    other = np.array(pieces, dtype=float).reshape(len(pieces), PIECE_WORDS - 1)
-    x, y, z, role, unit = table.T
-    start, end, radius, kind, vessel, rank = other.T
-    whole = (np.array(one, dtype=np.int64) for one in (role, unit, np.column_stack([start, end]), kind, vessel))
-    role, unit, ends, kind, vessel = whole
-    return Network(np.column_stack([x, y, z]), role, unit, ends, radius.copy(), kind, vessel, rank.copy())
-
-
-def _read_line(words: list[str], nodes: list[tuple[float, ...]], pieces: list[tuple[float, ...]]) -> None:
-    first, *rest = words
-    if first == "node" and len(words) == NODE_WORDS:
-        *place, role, unit = rest
-        nodes.append((*map(_number, place), _one_of(role, ROLES), _count(unit)))
-    elif first == "piece" and len(words) == PIECE_WORDS:
-        start, end, radius, kind, vessel, rank = rest
-        if _number(radius) <= 0:
-            raise ValueError("a radius is above 0 um")
-        what = _one_of(kind, KINDS), _count(vessel), _number(rank)
-        pieces.append((_count(start), _count(end), _number(radius), *what))
-    else:
-        raise ValueError('a line is "node X Y DEPTH ROLE UNIT" or "piece FROM TO RADIUS KIND VESSEL RANK"')
-
-
-def _number(word: str) -> float:
-    try:
-        found = float(word)
-    except ValueError:
-        found = float("nan")
-    if not np.isfinite(found):
-        raise ValueError(f"{word} is not a number")
-    return found
-
-
-def _count(word: str) -> int:
-    if not word.isdecimal():
-        raise ValueError(f"{word} is not a whole number of 0 or more")
-    return int(word)
-
-
-def _one_of(word: str, known: tuple[str, ...]) -> int:
-    if word not in known:
-        raise ValueError(f"{word} is none of {', '.join(known)}")
-    return known.index(word)

@@ -3,8 +3,8 @@
     flow from a to b = g (p_a - p_b),     g = scale x radius^4 / length;     sum of flows at an inner node = 0
 
 Arterioles, which stand outside the block and give no oxygen there, feed each inlet through a conductance of their own:
-they hold a set share of the whole resistance in health. Each unit's scale is set so that in health blood enters all
-inlets at one speed, and the sum is the nutritive flow of the block.
+they hold a set share of the whole resistance in health. Each unit's scale is set so that in health blood enters at one
+speed, in the mean over its inlets, and the sum is the nutritive flow of the block.
 """
 
 from __future__ import annotations
@@ -126,7 +126,8 @@ def _pressures(network: Network, conductance: Floats, arteriole: Floats) -> Floa
     a, b = network.ends.T
     held = network.role == OUTLET
     open_wide = np.isinf(arteriole)
-    joined = coo_matrix((np.ones(a.size), (a, b)), shape=(size, size))
+    passes = conductance > 0  # a unit that nothing feeds has none
+    joined = coo_matrix((np.ones(int(passes.sum())), (a[passes], b[passes])), shape=(size, size))
     _, part = connected_components(joined, directed=False)
     drains = np.bincount(part, weights=held)[part] > 0  # what no outlet drains stands still, at full pressure
     pressure = np.where(open_wide | ~drains, 1.0, 0.0)

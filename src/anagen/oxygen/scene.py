@@ -12,7 +12,6 @@ from anagen.evidence.parameters import value
 from anagen.oxygen.anatomy import Anatomy
 from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.grow import Densities, grow
-from anagen.oxygen.network import Network
 from anagen.oxygen.patch import SPACING, Demands, Patch
 from anagen.oxygen.scene_network import network_of_file
 
@@ -71,10 +70,10 @@ class Scene:
 
 def patch_of_scene(scene: Scene) -> Patch:
     """The patch in health; raises NetworkError where the scene's network file cannot be used."""
-    return Patch(scene.anatomy, replace(Demands.of_records(), bulb=scene.bulb_uptake), _network(scene))
-
-
-def _network(scene: Scene) -> Network:
+    anatomy, demands = scene.anatomy, replace(Demands.of_records(), bulb=scene.bulb_uptake)
     if scene.network is None:
-        return grow(scene.anatomy, scene.densities, scene.seed)
-    return network_of_file(scene.network, scene.anatomy)
+        return Patch(anatomy, demands, grow(anatomy, scene.densities, scene.seed))
+    network = network_of_file(scene.network, anatomy)
+    if network.bulbs.size:
+        anatomy = replace(anatomy, places=tuple((x, y) for x, y in network.bulbs.tolist()))
+    return Patch(anatomy, demands, network)

@@ -9,6 +9,7 @@ from typing import Any
 from anagen.errors import Problem, UnusableFile
 from anagen.evidence.parameters import value
 from anagen.mends import unknown_key
+from anagen.oxygen.block import coarsest_spacing, too_coarse
 from anagen.oxygen.bulb_places import most_bulbs, usual_bulbs
 from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.scene import Scene
@@ -121,6 +122,9 @@ def _sizes(scene: Scene) -> Iterator[tuple[str, str]]:
     deepest = value("deep_plexus_depth") + DEEPER_BY * value("plexus_scatter")
     if scene.depth < deepest:
         yield "depth", f"it must reach below the bulbs and the deep plexus: {deepest:g} um or more"
+        return
+    if scene.spacing > coarsest_spacing(scene.anatomy.bulb_radius):
+        yield "spacing", too_coarse(scene.spacing, scene.anatomy.bulb_radius)
         return
     fits = _fitting(scene)
     for key in ("width", "depth"):

@@ -18,8 +18,8 @@ SECONDS_OF_CELL, SECONDS_OF_VOLUME = 1.2e-6, 4e-11
 """The same on one core of an EPYC that had other work; the network is drawn within the second."""
 KEPT_FREE = 0.9
 """Of the free memory, the part that may be used."""
-SPACINGS = (10, 16, 20, 32, 40, 64, 80, 100, 128, 160)
-"""um, that are tried for what would fit; finer ones are too fine for the vessels of the records."""
+SPACINGS = (10, 16, 20, 40, 64, 80)
+"""um, that are tried for what would fit: neither too fine for the records' vessels nor too coarse for their bulbs."""
 KIBI, MEGA, GIGA = 1024, 1e6, 1e9
 
 

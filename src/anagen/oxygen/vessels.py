@@ -12,7 +12,7 @@ leave less than a set share of R_in + R_wall, the grid is too fine for this vess
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, pi, sqrt
+from math import ceil, exp, log, pi, sqrt
 
 import numpy as np
 
@@ -24,6 +24,8 @@ WELL_RADIUS = exp(-EULER) / sqrt(8)
 """r_e over h."""
 LEAST_SHARE = 0.2
 """The exchange resistance may not be less than this share of R_in + R_wall."""
+TENTHS = 10
+"""Of a um: how finely a refusal tells what would do."""
 SLIVER = 1e-9
 """Pieces shorter than this, against the cell, are none."""
 
@@ -146,7 +148,8 @@ def exchange(grid: Grid, vessels: Vessels, pieces: Pieces, permeability: Floats)
         least = radius[worst] / reach[worst] * exp((LEAST_SHARE - 1) * 2 * pi * k[worst] * along[worst])
         raise GridError(
             f"cells of {grid.spacing:g} um are too fine for a vessel of radius {radius[worst]:g} um: the field of a "
-            f"line source would stand inside the vessel itself; use cells of {least:.3g} um or more"
+            "line source would stand inside the vessel itself; "
+            f"use cells of {ceil(TENTHS * least) / TENTHS:g} um or more"
         )
     return pieces.length / (resistance * lines)
 
