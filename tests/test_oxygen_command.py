@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from anagen.cli import app
 from anagen.commands.oxygen_report import FILES
+from anagen.commands.oxygen_threshold import scenes_of
 from anagen.evidence.parameters import value
 from anagen.evidence.thresholds import FIELD, RECORDS, fingerprint, shipped_thresholds
 from anagen.show.oxygen_bulb import histogram_svg, shares
@@ -81,6 +82,7 @@ def test_json_writes_nothing_and_says_the_same(tmp_path: Path, lossy: str, monke
     found = json.loads(done.stdout)
     assert {"scene", "numbers", "bulbs", "assumes", "solved", "provenance"} == set(found)
     assert (found["scene"]["capillary_loss"], found["scene"]["seed"]) == (0.85, 1)
+    assert [(one["x_um"], one["y_um"]) for one in found["bulbs"]] == [(320, 320)]
     numbers = {name: one["value"] for name, one in found["numbers"].items()}
     assert numbers["bulb_min"] < numbers["bulb_mean"] < value("inlet_po2")
     assert abs(numbers["balance_error"]) < 1e-6
@@ -158,6 +160,23 @@ def test_the_data_set_needs_no_library(lossy: str) -> None:
 
 
 # thresholds
+
+
+def test_made_up_networks_are_not_asked_for_beside_a_file_of_ones_own(tmp_path: Path) -> None:
+    own = str(tmp_path / "own.txt")
+    assert refused("oxygen", "threshold", "--network", own, "--networks", "3").startswith(
+        "--networks = 3: it is for made-up"
+    )
+    assert refused("oxygen", "threshold", "--network", own, "--seed", "4").startswith("--seed = 4: it is for made-up")
+
+
+def test_a_number_of_networks_counts_in_a_quick_look_too() -> None:
+    def seeds(networks: int | None, seed: int | None, quick: bool) -> list[int]:
+        return [scene.seed for scene in scenes_of(networks, seed, [], None, None, None, None, quick)]
+
+    assert seeds(None, None, False) == [1, 2, 3, 4, 5]
+    assert seeds(None, None, True) == [1, 2]
+    assert seeds(3, 7, True) == [7, 8, 9]
 
 
 def test_a_quick_threshold_in_words_and_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

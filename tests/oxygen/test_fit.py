@@ -18,9 +18,31 @@ from anagen.evidence.parameters import parameters, value
 from anagen.oxygen.block import grid_of, patch_of, tissue_of
 from anagen.oxygen.bulb_share import bulb_minimum_of, hypoxic_share_of
 from anagen.oxygen.closure import limited_po2
-from anagen.oxygen.fit import LUCK, MINIMUM, START, Errors, Fit, chance_of_means, fit_closure, mean_of, minimum_of
-from anagen.oxygen.fit_design import RANGES, Design, Solved, burning, chains_of, solve_design, solve_point
+from anagen.oxygen.damage import Damage
+from anagen.oxygen.fit import (
+    LUCK,
+    MINIMUM,
+    START,
+    Errors,
+    Fit,
+    chance_of_means,
+    fit_closure,
+    mean_of,
+    minimum_of,
+    scattered,
+)
+from anagen.oxygen.fit_design import (
+    RANGES,
+    Design,
+    Solved,
+    burning,
+    chains_of,
+    hypoxic_shares,
+    solve_design,
+    solve_point,
+)
 from anagen.oxygen.fit_file import fit_text, place_of, records_text, shipped_fit, write_fit
+from anagen.oxygen.patch import bulbs_of, solve_patch
 
 SHIPPED = shipped_fit()
 COEFFICIENTS = {name: value(name) for name in START}
@@ -229,6 +251,30 @@ def test_chance_counts_networks_and_not_their_bulbs() -> None:
 def test_luck_has_the_moments_of_a_normal_chance() -> None:
     moments = [sum(weight * luck**power for luck, weight in LUCK) for power in range(6)]
     assert moments == pytest.approx([1, 0, 1, 0, 3, 0], abs=1e-12)
+
+
+def test_shares_of_bulbs_are_those_below_ten() -> None:
+    """One number a bulb: together what the outcome says of all, and not the share below another level."""
+    patch = patch_of(1)
+    outcome = solve_patch(patch, 0.0024, Damage(loss=0.85), spacing=80.0)
+    shares = hypoxic_shares(patch, outcome, 80.0)
+    assert len(shares) == 2
+    assert np.mean(shares) == pytest.approx(outcome.bulb_hypoxic)
+    bulbs = list(bulbs_of(patch.anatomy, grid_of(patch.anatomy, 80.0), outcome.field.po2))
+    assert np.mean([(bulb < 5).mean() for bulb in bulbs]) < np.mean(shares) < 1
+
+
+def test_share_and_its_spread_are_not_each_other() -> None:
+    """A bulb about whose mean chance is small has its own share below 10 mmHg, and next to no spread of it."""
+    one = {name: np.array([column[0]]) for name, column in Design(points=32).inputs.items()}
+    one |= {"flow": np.array([2.0]), "capillary_loss": np.array([0.9])}
+    minimum = {name: value(name) for name in MINIMUM}
+    mean = mean_of(one, COEFFICIENTS)
+    found = scattered(one, COEFFICIENTS, minimum, np.array([1e-6]))
+    own = hypoxic_share_of(mean, minimum_of(one, mean, minimum), 10.0)
+    assert found["hypoxic_share"] == pytest.approx(own, abs=1e-4)
+    assert own > 0.1
+    assert found["share_spread"] < 1e-3
 
 
 def test_errors_are_what_they_are_called() -> None:

@@ -34,6 +34,13 @@ def test_amounts_run_from_health_without_a_turn(name: str) -> None:
     assert amounts[0] == (35.7 if falling else 0)
 
 
+def test_every_way_goes_as_far_as_it_says() -> None:
+    farthest = {name: way.amount(1.0) for name, way in WAYS.items()}
+    assert farthest == pytest.approx(
+        {"low-flow": 0.05, "loss-everywhere": 1, "loss-around-follicle": 1, "thick-walls": 2000}
+    )
+
+
 def test_a_wall_and_a_flow_are_found_where_the_field_crosses() -> None:
     walls = search(PATCH, SMALL, WAYS["thick-walls"], (10.0, 5.0))
     for want, found in zip((10.0, 5.0), walls.crossings, strict=True):

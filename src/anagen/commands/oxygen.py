@@ -182,8 +182,16 @@ def _write_folder(out: Path, texts: Mapping[str, str | bytes]) -> None:
 
 @app.command()
 def threshold(
-    networks: Annotated[int, typer.Option(min=1, max=MOST_NETWORKS, help="How many made-up networks.")] = 5,
-    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED - MOST_NETWORKS, help="Of the first network.")] = 1,
+    networks: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=MOST_NETWORKS, help="How many made-up networks; 5, or 2 if --quick.", show_default=False
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, max=LARGEST_SEED - MOST_NETWORKS, help="Of the first network; 1.", show_default=False),
+    ] = None,
     network: Annotated[
         list[Path] | None,
         typer.Option(help="A network file of one's own instead; may be repeated.", show_default=False),

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anagen.errors import AnagenError
 from anagen.evidence.thresholds import fingerprint
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from anagen.oxygen.threshold_table import Row
 
 QUICK_SPACING, QUICK_NETWORKS = "80 um", 2
+NETWORKS, SEED = 5, 1
 CAVEATS = (
     "What a bulb burns is derived from plucked follicles, never measured in place; --uptake tries another.",
     "How many capillaries a scalp has was never counted: densities are assumed, and the networks are made up.",
@@ -24,14 +26,17 @@ CAVEATS = (
 
 
 def scenes_of(
-    networks: int, seed: int, files: list[Path], flow: str | None, uptake: str | None, nutritive: float | None,
-    spacing: str | None, quick: bool,
+    networks: int | None, seed: int | None, files: list[Path], flow: str | None, uptake: str | None,
+    nutritive: float | None, spacing: str | None, quick: bool,
 ) -> list[Scene]:  # fmt: skip
-    """A scene for each network; raises SceneError with every option that cannot be used."""
+    """A scene for each network; raises AnagenError with every option that cannot be used."""
     from anagen.evidence.claims import figures
     from anagen.oxygen.scene_reading import parse_options
     from anagen.oxygen.scene_size import check_fits, free_memory
 
+    for option, one in (("--networks", networks), ("--seed", seed)) if files else ():
+        if one is not None:
+            raise AnagenError(f"{option} = {one}: it is for made-up networks; leave it out beside --network")
     given: dict[str, object] = {
         "flow": flow, "bulb_uptake": uptake, "nutritive_share": nutritive,
         "spacing": spacing or (QUICK_SPACING if quick else None),
@@ -43,7 +48,9 @@ def scenes_of(
     check_fits(scene, free_memory())
     if files:
         return [replace(scene, network=path) for path in files]
-    return [replace(scene, seed=seed + one) for one in range(min(networks, QUICK_NETWORKS) if quick else networks)]
+    first = SEED if seed is None else seed
+    count = networks or (QUICK_NETWORKS if quick else NETWORKS)
+    return [replace(scene, seed=first + one) for one in range(count)]
 
 
 def thresholds_dict(

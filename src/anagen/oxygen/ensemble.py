@@ -47,7 +47,10 @@ def solve_ensemble(
     spacing: float = SPACING,
     threads: int = 1,
 ) -> Ensemble:
-    """Solve each of some blocks as `solve_patch` does; the spread of bulbs is over all bulbs, not over blocks."""
+    """Solve each of some blocks as `solve_patch` does.
+
+    Means and minima of bulbs are spread over all bulbs, everything else, their hypoxic share among it, over blocks.
+    """
     outcomes = tuple(solve_patch(patch, perfusion, damage, nutritive, spacing, threads=threads) for patch in patches)
     return Ensemble(
         Spread.of(float(mean) for one in outcomes for mean in one.bulb_means),
