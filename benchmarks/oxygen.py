@@ -171,7 +171,7 @@ def patches(effort: Effort) -> dict[str, Any]:
 
 def one_patch(patch: Patch, flow: float, grid: Grid, turns: int) -> dict[str, Any]:
     """One patch at one flow; the quickest of some turns."""
-    vessels = bundled(vessels_of(patch, flow * PER_ML * patch.anatomy.volume), grid)
+    vessels = bundled(vessels_of(patch, flow * PER_ML * patch.anatomy.volume), grid, patch.permeability)
     tissue, best = tissue_of(patch, grid), [(np.inf, np.inf)] * 2
     for _ in range(turns):
         for place, threads in enumerate((1, 2)):

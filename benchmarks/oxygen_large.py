@@ -28,8 +28,9 @@ from rivals.report import machine, significant
 
 from anagen.oxygen.bulb_places import usual_bulbs
 from anagen.oxygen.bundles import bundled
+from anagen.oxygen.densities import Densities
 from anagen.oxygen.grid import Grid
-from anagen.oxygen.grow import Densities, grow
+from anagen.oxygen.grow import grow
 from anagen.oxygen.patch import Patch, bulbs_of, patch_of, solve_patch, tissue_of, vessels_of
 from anagen.oxygen.solve import SETTINGS, Field, solve
 
@@ -53,7 +54,9 @@ def one_run(cells: int, tiles: int, threads: int) -> dict[str, Any]:
     grid = Grid((cells, cells, round(anatomy.depth / spacing)), spacing)
     growing, network = clocked(lambda: grow(anatomy, Densities.of_records(), 1))
     patch = Patch(anatomy, small.demands, network)
-    dividing, vessels = clocked(lambda: bundled(vessels_of(patch, FLOW * PER_ML * anatomy.volume), grid))
+    dividing, vessels = clocked(
+        lambda: bundled(vessels_of(patch, FLOW * PER_ML * anatomy.volume), grid, patch.permeability)
+    )
     preparing, tissue = clocked(lambda: tissue_of(patch, grid))
     before = peak_gigabytes()
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
+from anagen.errors import AnagenError
 from anagen.oxygen import closed_forms
 from anagen.oxygen.grid import Grid
 from anagen.oxygen.solve import Field, Settings, solve
@@ -122,10 +123,60 @@ def test_a_sphere_may_be_given_in_whole_numbers() -> None:
 def test_closed_forms_agree_with_each_other() -> None:
     sphere = closed_forms.sphere_of_michaelis_menten(40.0, 125.0, 2e-4, 1e-7, K, 400)
     assert sphere[0] == pytest.approx(closed_forms.sphere_po2(0.0, 40.0, 125.0, 2e-4, K), abs=1e-2)
-    assert closed_forms.sphere_mean(40.0, 125.0, 2e-4, K) == pytest.approx(40 - 2e-4 * 125**2 / (15 * K))
+    volume = np.diff(np.arange(401.0) ** 3)
+    mean = closed_forms.sphere_mean(40.0, 125.0, 2e-4, K)
+    assert mean == pytest.approx(float(sphere @ volume / volume.sum()), abs=1e-3)
     assert closed_forms.anoxic_core(40.0, 125.0, 2e-4, K) == 0
     core = closed_forms.anoxic_core(5.0, 125.0, 2e-4, K)
     assert 2e-4 / (6 * K) * (125**2 - 3 * core**2 + 2 * core**3 / 125) == pytest.approx(5.0)
     assert closed_forms.krogh_erlang(4.0, 50.0, 4.0, 60.0, 1e-4, K) == 50
     edge, before = (closed_forms.krogh_erlang(r, 50.0, 4.0, 60.0, 1e-4, K) for r in (60.0, 59.99))
     assert abs(edge - before) < 1e-6, "nothing passes the cylinder's edge"
+
+
+def test_closed_forms_without_oxygen_or_uptake() -> None:
+    forms = closed_forms
+    assert forms.slab_reach(40, 0, K) == np.inf
+    assert forms.slab_po2(1e6, 40, 0, K) == 40
+    assert forms.slab_po2(0, 0, 1e-4, K) == forms.slab_po2(5, 0, 1e-4, K) == 0
+    assert forms.anoxic_core(40, 125, 0, K) == 0
+    assert forms.anoxic_core(0, 125, 1e-4, K) == pytest.approx(125)
+    assert forms.krogh_erlang(10, 40, 4, 30, 0, K) == forms.dietz_square_mean(40, 4, 80, 0, K) == 40
+    assert (forms.sphere_of_michaelis_menten(0, 125, 1e-4, 1, K, 5) == 0).all()
+
+
+def test_a_core_leaves_just_the_pressure_at_the_surface() -> None:
+    """Outward from the core's border: -K P' 4 pi r2 = M (4/3) pi (r3 - c3), P = P' = 0 at c."""
+    core = closed_forms.anoxic_core(20.0, 125.0, 5e-4, K)
+    r = np.linspace(core, 125.0, 100_001)
+    rise = np.trapezoid(5e-4 / (3 * K) * (r - core**3 / r**2), r)
+    assert 0 < core < 125
+    assert rise == pytest.approx(20.0, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "told"),
+    [
+        ("krogh_erlang", (0, 40, 4, 30, 1e-4, K), ["r = 0: give a radius from that of the capillary, 4, to 30 um"]),
+        ("krogh_erlang", (31, 40, 4, 30, 1e-4, K), ["r = 31"]),
+        (
+            "krogh_erlang",
+            (10, -1, 0, np.inf, 1e-4, np.nan),
+            ["capillary = 0", "cylinder = inf", "k = nan", "wall_po2 = -1"],
+        ),
+        ("krogh_erlang", (10, 1, 4, 100, 1e-3, K), ["oxygen does not reach so far"]),
+        ("slab_reach", (40, -1e-4, 0), ["consumption = -0.0001: give 0 or more", "k = 0: give a number above 0"]),
+        ("slab_po2", (-1, 40, 1e-4, K), ["depth = -1"]),
+        ("sphere_po2", (126, 40, 125, 1e-4, K), ["r = 126: give a radius from 0 to that of the sphere, 125 um"]),
+        ("sphere_po2", (0, 5, 125, 5e-4, K), ["this sphere has no oxygen", "use sphere_of_michaelis_menten"]),
+        ("sphere_mean", (5, 125, 5e-4, K), ["this sphere has no oxygen"]),
+        ("anoxic_core", (np.nan, 0, 1e-4, K), ["surface_po2 = nan", "radius = 0"]),
+        ("sphere_of_michaelis_menten", (40, 125, 1e-4, 0, K, 0), ["half_po2 = 0", "shells = 0: give a whole number"]),
+        ("dietz_square_mean", (40, 50, 80, 1e-4, K), ["vessel = 50: give a radius below half the side, 80 um"]),
+    ],
+)
+def test_closed_forms_say_where_they_do_not_hold(form: str, given: tuple[float, ...], told: list[str]) -> None:
+    with pytest.raises(AnagenError) as refused:
+        getattr(closed_forms, form)(*given)
+    for part in told:
+        assert part in str(refused.value)

@@ -10,7 +10,8 @@ import pytest
 
 from anagen.oxygen.anatomy import Anatomy
 from anagen.oxygen.damage import Damage, thinned
-from anagen.oxygen.grow import Densities, grow
+from anagen.oxygen.densities import Densities
+from anagen.oxygen.grow import grow
 from anagen.oxygen.network import (
     BASKET,
     DERMAL,
@@ -205,5 +206,5 @@ def test_densities_below_nothing_are_refused_all_at_once() -> None:
         replace(DENSITIES, dermal_vessel_density=-1e-5, basket_capillaries=-2)
     assert str(caught.value).splitlines() == [
         "dermal_vessel_density = -1e-05: give 0 or more",
-        "basket_capillaries = -2: give 0 or more",
+        "basket_capillaries = -2: give 0 or an even number, as they stand in pairs",
     ]

@@ -137,7 +137,7 @@ def test_wide_vessels_stand_in_bundles_of_four() -> None:
         axis = np.array([[50.0, 50.0, 0.0]])
         line = lines_of(axis, axis + np.array([[0, 0, grid.spacing]]), np.array([1e9]))
         line.inside[:] = 1e-9
-        errors.append(solve(tissue, bundled(line, grid), BLOOD).po2.mean() - exact)
+        errors.append(solve(tissue, bundled(line, grid, K), BLOOD).po2.mean() - exact)
     assert abs(errors[0]) < 0.1
     assert np.log(errors[0] / errors[-1]) / np.log(14 / 8) == pytest.approx(2, abs=0.2)
 
@@ -145,12 +145,12 @@ def test_wide_vessels_stand_in_bundles_of_four() -> None:
 def test_a_bundle_carries_the_same_blood() -> None:
     grid = Grid((16, 16, 16), 10.0)
     one = forked(grid.size, 1e-3)
-    four = bundled(one, grid)
+    four = bundled(one, grid, K)
     assert four.count == 4 * one.count
     assert four.flow.sum() == pytest.approx(one.flow.sum())
     fed = four.flow * (1 - four.outside_share)
     assert fed.sum() == pytest.approx((one.flow * (1 - one.outside_share)).sum())
-    assert bundled(one, Grid((8, 8, 8), 40.0)) is one
+    assert bundled(one, Grid((8, 8, 8), 40.0), K) is one
 
 
 def test_resistance_inside_vessels_falls_with_their_width() -> None:

@@ -10,11 +10,12 @@ from anagen.evidence.parameters import value
 from anagen.outlook.experiments_records import Number
 from anagen.outlook.oxygen_field import field_numbers, field_sentence
 from anagen.oxygen.damage import Damage
+from anagen.oxygen.ensemble import Spread
 from anagen.oxygen.patch import solve_patch
 from anagen.oxygen.scene import Scene, patch_of_scene
 from anagen.oxygen.threshold import FINEST, search
 from anagen.oxygen.threshold_routes import routes
-from anagen.oxygen.threshold_table import Spread, thresholds
+from anagen.oxygen.threshold_table import thresholds
 
 SMALL = Scene(flow=13.7, width=640.0, bulbs=1, spacing=80.0)
 WAYS = {route.name: route for route in routes(35.7)}
@@ -101,7 +102,6 @@ def test_networks_are_told_together_whatever_the_threads() -> None:
 def test_spread_by_hand() -> None:
     assert Spread.of([1.0, 3.0]) == Spread(2.0, pytest.approx(2**0.5), 1.0, 3.0)
     assert Spread.of([4.0]) == Spread(4.0, 0.0, 4.0, 4.0)
-    assert Spread.of([]) is None
 
 
 def test_the_claims_numbers_are_those_of_the_fields(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,18 +31,29 @@ def scenes_of(
 ) -> list[Scene]:  # fmt: skip
     """A scene for each network; raises AnagenError with every option that cannot be used."""
     from anagen.evidence.claims import figures
-    from anagen.oxygen.scene_reading import parse_options
+    from anagen.oxygen.scene_network import network_problems
+    from anagen.oxygen.scene_reading import SceneError, parse_options
     from anagen.oxygen.scene_size import check_fits, free_memory
 
-    for option, one in (("--networks", networks), ("--seed", seed)) if files else ():
-        if one is not None:
-            raise AnagenError(f"{option} = {one}: it is for made-up networks; leave it out beside --network")
+    wrong = [
+        f"{option} = {one}: it is for made-up networks; leave it out beside --network"
+        for option, one in (("--networks", networks), ("--seed", seed))
+        if files and one is not None
+    ]
     given: dict[str, object] = {
         "flow": flow, "bulb_uptake": uptake, "nutritive_share": nutritive,
         "spacing": spacing or (QUICK_SPACING if quick else None),
     }  # fmt: skip
     options = {"flow": "--flow", "bulb_uptake": "--uptake", "nutritive_share": "--nutritive", "spacing": "--spacing"}
-    scene = parse_options({key: one for key, one in given.items() if one is not None}, options)
+    scene: Scene | None = None
+    try:
+        scene = parse_options({key: one for key, one in given.items() if one is not None}, options)
+    except SceneError as error:
+        wrong.append(str(error))
+    for path in files:
+        wrong += map(str, network_problems(path, scene.anatomy if scene else None))
+    if scene is None or wrong:
+        raise AnagenError("\n".join(wrong))
     if flow is None:
         scene = replace(scene, flow=figures()["bald-scalp-flow"].value)
     check_fits(scene, free_memory())

@@ -118,7 +118,7 @@ def lay_out(laws: CycleLaws, shapes: tuple[Shape, ...]) -> Laid:
         "growth_power": laws.growth_diameter_power,
         "visible_length": laws.visible_length,
         # mg of a mm of hair, per um2 of its diameter squared
-        "mass_per_square": laws.hair_density * np.pi / (2 * 2) / MICROMETERS**2,
+        "mass_per_square": laws.hair_density * np.pi / 4 / MICROMETERS**2,
         # where even the smallest hair is thick enough to be counted, no follicle is ever too small
         "too_small": np.where(thinnest > 0, np.log(np.where(thinnest > 0, thinnest, 1)), -np.inf)
         - value("regrowth_room"),

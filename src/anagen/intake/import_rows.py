@@ -151,7 +151,7 @@ def portion_row(
 def _volume_ml(words: str) -> float | None:
     """The volume a portion's words begin with, mL: "1/2 cup, chopped" is 118; None where they name none."""
     head = words.split(",")[0].split("(")[0].split()
-    for many in (2 + 1, 2):
+    for many in (3, 2):
         try:
             amount = read_amount(" ".join([*head[:1], *(MEASURES.get(one.casefold(), one) for one in head[1:many])]))
         except QuantityError:

@@ -178,7 +178,7 @@ def tokens_of(text: str) -> list[Token]:
 
 def _after_number(pieces: list[tuple[str, str]], place: int) -> tuple[Token, int]:
     """A number with what follows it, and how many pieces that took."""
-    number, rest = pieces[place][1], [piece for _, piece in pieces[place + 1 : place + 1 + 2 + 2]]
+    number, rest = pieces[place][1], [piece for _, piece in pieces[place + 1 : place + 1 + 4]]
     if rest and rest[0] == "%":
         size = _number(number)
         if size is None:
@@ -189,7 +189,7 @@ def _after_number(pieces: list[tuple[str, str]], place: int) -> tuple[Token, int
             behind = None
         if behind is None:
             return Token("percent", f"{number} %", number=size), 2
-        return Token("percent", f"{number} % {rest[1 + behind]}", number=size, word=tail[behind]), 2 + 1 + behind
+        return Token("percent", f"{number} % {rest[1 + behind]}", number=size, word=tail[behind]), 3 + behind
     coat = 1 if len(rest) > 1 and rest[0].casefold() in CAPSULE_COATS else 0
     if len(rest) > coat and unit_of(rest[coat]) is not None:
         return _measured(number, rest[coat]), 2 + coat

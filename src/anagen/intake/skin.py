@@ -136,7 +136,7 @@ def _equilibrium(humidity: float, constant: float, slope: float) -> float:
 
     water = Formula("H2O").mass / G_PER_KG
     target = -math.log(humidity) / (IONS["chloride"] * water)
-    reached = (math.sqrt(constant**2 + 2 * 2 * slope * target) - constant) / (2 * slope)
+    reached = (math.sqrt(constant**2 + 4 * slope * target) - constant) / (2 * slope)
     dissolved = reached * Formula("MgCl2").mass / G_PER_KG
     return dissolved / (1 + dissolved)
 

@@ -100,7 +100,7 @@ def span_of(age: float) -> Span:
     begin = min(EARLIEST_AGE, age)
     now = round((age - begin) * MONTHS)
     ahead = int(max(min(LAST_AGE - age, YEARS_AHEAD), SHORTEST_LOOK))
-    quarter = MONTHS // (2 * 2)
+    quarter = MONTHS // 4
     fine = np.arange(0, FINE_YEARS * MONTHS, quarter)
     yearly = np.arange(FINE_YEARS * MONTHS, ahead * MONTHS + 1, MONTHS)
     return Span(begin, now + np.concatenate([fine, yearly]))

@@ -95,7 +95,7 @@ def month_come(frame: Frame, age: float) -> int:
 def knots_of(frame: Frame, changes: Sequence[float]) -> Indices:
     """The months at which the flowchart is worked out: each year (each quarter while growing up), and a month
     before and at every change of dose."""
-    step = MONTHS // (2 * 2)
+    step = MONTHS // 4
     young = np.arange(0, max(int((GROWING_UP - frame.begin) * MONTHS), 0), step)
     months = set(np.arange(0, frame.months + 1, MONTHS)) | set(young) | {frame.months}
     for age in changes:

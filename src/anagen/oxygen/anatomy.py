@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.errors import AnagenError
 from anagen.evidence.parameters import value
 from anagen.oxygen.bulb_places import in_row, is_wide, over_plane
 from anagen.oxygen.grid import Floats
@@ -40,6 +42,25 @@ class Anatomy:
     sheath_radius: float
     seed: int = 0
     places: tuple[tuple[float, float], ...] | None = None
+
+    def __post_init__(self) -> None:
+        above = ("width", "depth", "bulb_depth", "bulb_radius")
+        wrong = [
+            f"{name} = {getattr(self, name):g}: give a length above 0 um"
+            for name in above
+            if not 0 < getattr(self, name) < inf
+        ]
+        wrong += [
+            f"{name} = {getattr(self, name):g}: give a length of 0 um or more"
+            for name in ("epidermis", "dermis", "sheath_radius")
+            if not 0 <= getattr(self, name) < inf
+        ]
+        if self.bulbs < 0 or self.bulbs != round(self.bulbs):
+            wrong.append(f"bulbs = {self.bulbs:g}: give a whole number of 0 or more")
+        elif self.places is not None and len(self.places) != self.bulbs:
+            wrong.append(f"places: give x and y of {self.bulbs}, as many as there are bulbs")
+        if wrong:
+            raise AnagenError("\n".join(wrong))
 
     @staticmethod
     def of_records() -> Anatomy:
@@ -87,7 +108,7 @@ class Anatomy:
         return [(x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 < square for a, b, c in self.centers]
 
     def in_follicle(self, x: Floats, y: Floats, z: Floats) -> Marks:
-        """Which places lie in a bulb or in a sheath: tissue that no vessel but the papilla's enters."""
+        """Which places lie in a bulb or in a sheath, which forked capillaries keep out of."""
         found: Marks = np.zeros(np.broadcast_shapes(x.shape, y.shape, z.shape), dtype=bool)
         reach, (across, along, _) = max(self.bulb_radius, self.sheath_radius), self.centers.T
         near = (across > x.min() - reach) & (across < x.max() + reach)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
 
@@ -11,8 +12,9 @@ from anagen.evidence.parameters import value
 from anagen.oxygen.anatomy import Anatomy, Marks
 from anagen.oxygen.blood import Blood
 from anagen.oxygen.damage import HEALTHY, Damage
+from anagen.oxygen.densities import Densities
 from anagen.oxygen.grid import Floats, Grid, GridError
-from anagen.oxygen.grow import Densities, grow
+from anagen.oxygen.grow import grow
 from anagen.oxygen.network import Network
 from anagen.oxygen.perfuse import flows_of, supply_of
 from anagen.oxygen.tissue import Tissue
@@ -84,7 +86,7 @@ def patch_of(seed: int, anatomy: Anatomy | None = None, demands: Demands | None 
 
 def grid_of(anatomy: Anatomy, spacing: float) -> Grid:
     """The grid of a block, in cubes that fill it."""
-    if spacing <= 0 or np.abs(anatomy.size / spacing - np.round(anatomy.size / spacing)).max() > FILLED:
+    if not 0 < spacing < inf or np.abs(anatomy.size / spacing - np.round(anatomy.size / spacing)).max() > FILLED:
         raise GridError(
             f"cells of {spacing:g} um do not fill a block of {anatomy.width:g} x {anatomy.width:g} x {anatomy.depth:g} "
             "um: give a spacing that divides its sides"
@@ -114,6 +116,11 @@ def tissue_of(patch: Patch, grid: Grid, damage: Damage = HEALTHY) -> Tissue:
             permeability[near][inside] = patch.permeability * damage.follicle_permeability
     half = np.broadcast_to(np.float64(demands.half_po2), grid.shape)
     return Tissue(grid, permeability, demand, half, patch.surface, patch.air_po2)
+
+
+def least_permeability(patch: Patch, damage: Damage) -> float:
+    """Of all the tissue of a block (um2/s/mmHg)."""
+    return patch.permeability * min(damage.permeability, damage.follicle_permeability)
 
 
 def window(grid: Grid, x: float, y: float, reach: float) -> tuple[slice, slice]:

@@ -11,10 +11,8 @@ from math import ceil, pi, sin, sqrt
 import numpy as np
 
 from anagen.evidence.parameters import value
+from anagen.oxygen.draws import BULB_PART, draws_of
 from anagen.oxygen.grid import Floats
-
-BULB_PART = 4
-"""Of the draws keyed by a seed; the parts before are the network's."""
 
 
 def usual_bulbs(width: float) -> int:
@@ -41,7 +39,9 @@ def in_row(width: float, bulbs: int) -> Floats:
 
 def over_plane(width: float, bulbs: int, room: float, seed: int) -> Floats:
     """In units over the plane, as rows of x, y (um); none nearer to another than `room` (um)."""
-    draws = np.random.Generator(np.random.Philox(key=np.array([seed, BULB_PART], dtype=np.uint64)))
+    draws = draws_of(seed, BULB_PART)
+    if not bulbs:
+        return np.zeros((0, 2))
     units = min(bulbs, max(1, round(value("follicular_unit_density") * width**2)))
     largest = ceil(bulbs / units)
     across = ceil(sqrt(units))

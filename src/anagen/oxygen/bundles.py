@@ -16,19 +16,24 @@ import numpy as np
 
 from anagen.oxygen.chains import Mixing
 from anagen.oxygen.grid import Floats, Grid, Whole
-from anagen.oxygen.vessels import WELL_RADIUS, Vessels
+from anagen.oxygen.vessels import LEAST_SHARE, WELL_RADIUS, Vessels, line_resistance
 
 LINES = 4
 PAIR_MEAN = (2 + 4 / pi) / 16
 BUNDLE_RADIUS = WELL_RADIUS * exp(2 * pi * PAIR_MEAN)
 """r_e over h."""
 NARROWEST = 0.82
-"""A vessel is wide when r_e of a single line is below this share of its radius: before a single line is refused."""
+"""A vessel is wide when r_e of a single line is below this share of its radius, or where a single line is refused."""
 
 
-def bundled(vessels: Vessels, grid: Grid) -> Vessels:
-    """The same vessels, the wide ones as bundles of four lines half a cell off their axis."""
-    wide = WELL_RADIUS * grid.spacing < NARROWEST * vessels.radius
+def bundled(vessels: Vessels, grid: Grid, permeability: float) -> Vessels:
+    """The same vessels, the wide ones as bundles of four lines half a cell off their axis.
+
+    `permeability` is the least of the tissue (um2/s/mmHg): where it is low, single lines are refused on coarser cells.
+    """
+    along = vessels.inside + vessels.wall
+    alone = line_resistance(WELL_RADIUS * grid.spacing, vessels.radius, along, permeability)
+    wide = (WELL_RADIUS * grid.spacing < NARROWEST * vessels.radius) | (alone < LEAST_SHARE * along)
     if not wide.any():
         return vessels
     lines = np.where(wide, LINES, 1)

@@ -53,7 +53,7 @@ def limited_po2(full: Any, source: Any, half: Any) -> Any:
     The root of source - P = (source - full) P / (P + half), written so that a starved bulb loses no digits.
     """
     short = half - full
-    return 2 * half * source / (short + (short * short + 2 * 2 * half * source) ** (1 / 2))
+    return 2 * half * source / (short + (short * short + 4 * half * source) ** (1 / 2))
 
 
 def bulb_po2_of(
@@ -115,7 +115,7 @@ def bulb_po2_of(
     baskets = basket_capillaries * basket_length * (1 - capillary_loss)
     tissue = closure_basket_tissue / between + closure_basket_inside / tissue_permeability
     around = baskets / (closure_basket_wall * resistance + tissue / (2 * pi))
-    beyond = closure_surroundings * 2 * 2 * pi * bulb_radius * between
+    beyond = closure_surroundings * 4 * pi * bulb_radius * between
     drop = (bulb_consumption * bulb_volume + beyond * dermis) / (around + beyond)
     return limited_po2(blood - drop * exp(-scatter), blood, closure_half_po2)
 
@@ -159,7 +159,10 @@ def fibrosis_lowers_oxygen(fibrosis: Any, gate: Any, fibrosis_diffusion_loss: An
 def network_scatters_oxygen(
     network_luck: Any, vessel_density: Any, gate: Any, network_scatter: Any, network_scatter_loss: Any
 ) -> Any:
-    """Which vessels happen to be lost changes the oxygen of one bulb against the next."""
+    """Which vessels happen to be lost changes the oxygen of one bulb against the next.
+
+    Every lost vessel counts here as a lost capillary, as `rarefaction_share` of 1 has it.
+    """
     return gate * network_luck * (network_scatter + network_scatter_loss * (1 - vessel_density))
 
 

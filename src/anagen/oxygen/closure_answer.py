@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
+from typing import Any
 
 import numpy as np
 
@@ -51,6 +53,14 @@ WISHES = (
 )
 
 
+def _is_number(given: Any) -> bool:
+    return isinstance(given, int | float | np.number) and isfinite(given)
+
+
+def _shown(given: Any) -> str:
+    return f"{given:g}" if isinstance(given, int | float | np.number) else repr(given)
+
+
 def bulb_oxygen(
     flow: float,
     capillary_loss: float = 0.0,
@@ -64,7 +74,7 @@ def bulb_oxygen(
     `flow` is what still passes the vessels that `capillary_loss` leaves, not what passed them all.
     `wall_resistance` in mmHg s/um2; `diffusivity` a factor on the permeability between follicles; uptakes in 1/s.
     """
-    given = {
+    given: dict[str, Any] = {
         "flow": flow,
         "capillary_loss": capillary_loss,
         "wall_resistance": wall_resistance,
@@ -72,7 +82,11 @@ def bulb_oxygen(
         "bulb_consumption": value("bulb_consumption") if bulb_consumption is None else bulb_consumption,
         "tissue_consumption": value("tissue_consumption") if tissue_consumption is None else tissue_consumption,
     }
-    wrong = [f"{name} = {given[name]:g}: give {wish}" for name, wish, fits in WISHES if not fits(given[name])]
+    wrong = [
+        f"{name} = {_shown(given[name])}: give {wish}"
+        for name, wish, fits in WISHES
+        if not (_is_number(given[name]) and fits(given[name]))
+    ]
     if wrong:
         raise AnagenError("\n".join(wrong))
     inputs: dict[str, Floats] = {name: np.array([one], dtype=np.float64) for name, one in given.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -20,11 +21,11 @@ LOST_KINDS: dict[Where, tuple[int, ...]] = {
 
 RULES: tuple[tuple[str, tuple[str, ...], Callable[[float], bool]], ...] = (
     ("a share between 0 and 1", ("loss",), lambda given: 0 <= given <= 1),
-    ("0 or more", ("wall_thickness", "wall_resistance"), lambda given: given >= 0),
+    ("0 or more", ("wall_thickness", "wall_resistance"), lambda given: 0 <= given < inf),
     (
         "a factor above 0",
         ("capillary_radius", "arteriole_radius", "permeability", "follicle_permeability"),
-        lambda given: given > 0,
+        lambda given: 0 < given < inf,
     ),
 )
 

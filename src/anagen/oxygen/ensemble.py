@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import fmean, stdev
 
 from anagen.oxygen.damage import HEALTHY, Damage
-from anagen.oxygen.grid import Floats
 from anagen.oxygen.patch import SPACING, Outcome, Patch, solve_patch
 
 
 @dataclass(frozen=True)
 class Spread:
-    """One quantity over networks: its mean, and its standard deviation (0 for one network)."""
+    """One quantity over networks: mean, standard deviation (0 for one network), lowest and highest."""
 
     mean: float
     deviation: float
+    low: float
+    high: float
 
     @staticmethod
     def of(values: Iterable[float]) -> Spread:
-        """Of the values in some networks."""
-        known: Floats = np.array(list(values), dtype=np.float64)
-        return Spread(float(known.mean()), float(known.std(ddof=1)) if known.size > 1 else 0.0)
+        """Of the values in some networks, one at least."""
+        known = list(values)
+        return Spread(fmean(known), stdev(known) if len(known) > 1 else 0.0, min(known), max(known))
 
 
 @dataclass(frozen=True)

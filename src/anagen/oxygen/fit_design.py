@@ -20,7 +20,7 @@ from anagen.evidence.parameters import value
 from anagen.oxygen.block import Patch, grid_of, patch_of, tissue_of
 from anagen.oxygen.damage import Damage
 from anagen.oxygen.grid import Floats
-from anagen.oxygen.patch import HYPOXIC_PO2, SPACING, Outcome, solve_patch
+from anagen.oxygen.patch import HYPOXIC_PO2, SPACING, Outcome, bulbs_of, solve_patch
 from anagen.oxygen.solve import NotSolved
 
 
@@ -81,6 +81,15 @@ class Design:
     first_kept: int = FIRST_KEPT
     held_out: int = HELD_OUT
     spacing: float = SPACING
+
+    def __post_init__(self) -> None:
+        wrong = [
+            f"each = {self.each}: a point would be solved twice in one of {many} networks; give fewer"
+            for many in (self.networks, self.held_out)
+            if len({STRIDE * turn % many for turn in range(self.each)}) < self.each
+        ]
+        if wrong:
+            raise AnagenError("\n".join(wrong))
 
     @property
     def shares(self) -> Floats:
@@ -156,8 +165,8 @@ def solve_point(patch: Patch, point: dict[str, float], spacing: float, start: Fl
 
 def hypoxic_shares(patch: Patch, outcome: Outcome, spacing: float) -> list[float]:
     """Of each bulb, the share below 10 mmHg."""
-    bulbs = patch.anatomy.in_bulb(*grid_of(patch.anatomy, spacing).centers())
-    return [float((outcome.field.po2[bulb] < HYPOXIC_PO2).mean()) for bulb in bulbs]
+    bulbs = bulbs_of(patch.anatomy, grid_of(patch.anatomy, spacing), outcome.field.po2)
+    return [float((bulb < HYPOXIC_PO2).mean()) for bulb in bulbs]
 
 
 Row = tuple[int, int, Floats, Floats, list[float]]
@@ -191,7 +200,7 @@ def solve_design(
     """Solve every point in its networks; networks are shared among threads, and no result depends on how many."""
     chains, inputs = chains_of(design), design.inputs
     bulbs = round(value("patch_bulbs"))
-    found = np.zeros((2 + 1, design.points, design.each, bulbs))
+    found = np.zeros((3, design.points, design.each, bulbs))
     done, total = count(1), design.points * design.each
 
     def run(chain: tuple[int, list[tuple[int, int]]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -18,12 +18,14 @@ from typing import Any
 import numpy as np
 
 from anagen.errors import AnagenError
+from anagen.evidence.parameters import Parameter, parameters
 from anagen.files import check_writable, write_whole
-from anagen.oxygen.fit import Errors, Fit
+from anagen.oxygen.fit import MINIMUM, SPREAD, START, Errors, Fit
 from anagen.oxygen.fit_design import RANGES, Design, Solved
 
 FIT_FILE = "closure_fit.toml"
 RECORD_FILES = ("oxygen_closure.toml", "field_fit.toml")
+SOLVER_RECORDS = ("field_oxygen", "oxygen_closure")
 NOT_SOLVER = ("bulb_share", "closure", "ensemble", "fit", "scene", "threshold", "__init__")
 """Modules whose names begin so do not change a solved field."""
 CHECKS = 6
@@ -33,16 +35,23 @@ UNITS = {"bulb_mean": " mmHg", "bulb_min": " mmHg", "spread": " mmHg"}
 
 
 def solver_version() -> str:
-    """The package's version, and a fingerprint of the solver's modules and of its records."""
+    """The package's version, and a fingerprint of the solver's modules and of the values of its records."""
     try:
         number = version("anagen")
     except PackageNotFoundError:
         number = "not installed"
     modules = [one for one in files("anagen.oxygen").iterdir() if one.name.endswith(".py")]
     solver = [one for one in modules if not one.name.startswith(NOT_SOLVER)]
-    records = [files("anagen.evidence").joinpath("parameters", "field_oxygen.toml")]
-    texts = [one.read_text(encoding="utf-8") for one in (*sorted(solver, key=lambda one: one.name), *records)]
+    texts = [one.read_text(encoding="utf-8") for one in sorted(solver, key=lambda one: one.name)]
+    texts += [f"{one.name} = {one.value!r} {one.unit}" for one in _solver_records()]
     return f"anagen {number}, solver {hashlib.sha256(''.join(texts).encode()).hexdigest()[:HASH_DIGITS]}"
+
+
+def _solver_records() -> Iterator[Parameter]:
+    """What the solver may read: the files of oxygen records, but for what is fitted to it."""
+    for one in parameters().values():
+        if one.file in SOLVER_RECORDS and one.name not in (*START, *SPREAD, *MINIMUM):
+            yield one
 
 
 def fit_text(design: Design, solved: Solved, fit: Fit) -> str:

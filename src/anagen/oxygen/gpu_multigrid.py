@@ -30,11 +30,11 @@ class Level:
 
     def __init__(self, device: Device, grid: Grid, s: Any, finest: bool) -> None:
         self.grid, self.flat, self.s = grid, Flat.of(grid), s
-        self.e, self.inverse, self.other = (zeros(device, self.flat.size, SINGLE) for _ in range(2 + 1))
+        self.e, self.inverse, self.other = (zeros(device, self.flat.size, SINGLE) for _ in range(3))
         self.inverse_s = self.u = self.f = None
         self.march: March | None = None
         if not finest:
-            self.inverse_s, self.u, self.f = (zeros(device, self.flat.size, SINGLE) for _ in range(2 + 1))
+            self.inverse_s, self.u, self.f = (zeros(device, self.flat.size, SINGLE) for _ in range(3))
             device.over_cells(cells.reciprocal, self.flat, self.inverse_s, s, ONE)
 
 

@@ -15,10 +15,10 @@ from anagen.oxygen.gpu_krylov import Gmres
 from anagen.oxygen.gpu_system import System
 from anagen.oxygen.gpu_tissue import TissueThere
 from anagen.oxygen.grid import Floats
-from anagen.oxygen.solve import FEW_CELLS, LITTLE, ROUGH, Field, Settings, Watch, newton
+from anagen.oxygen.solve import FEW_CELLS, ROUGH, Field, Settings, Watch, least_weighed, newton
 from anagen.oxygen.system import Balance
 from anagen.oxygen.tissue import Tissue
-from anagen.oxygen.vessels import Vessels
+from anagen.oxygen.vessels import Vessels, brought
 
 Start = Callable[[System, Any], None]
 """Writes a first guess as u = s P."""
@@ -27,17 +27,19 @@ Start = Callable[[System, Any], None]
 class Problem:
     """The equation as Newton's method is given it (see `solve.Problem`)."""
 
-    def __init__(self, system: System, start: Start) -> None:
+    def __init__(self, system: System, blood: Blood, start: Start) -> None:
         self.system, size = system, system.flat.size
-        self.u, self.change, self.f = (zeros(system.device, size) for _ in range(2 + 1))
+        self.u, self.change, self.f = (zeros(system.device, size) for _ in range(3))
         self.gmres = Gmres(system.device, size)
         self.length = 0.0
         """How much of the last change stands in u already."""
         start(system, self.u)
         self.unit = system.demand_at_rest(self.f, self.gmres) or 1.0
         self.blood_flows = system.vessels.count > 0
-        whole = system.sums.total(system.tissue.demand, system.grid.cells)
-        self.least = LITTLE * whole * system.grid.cell_volume
+        grid = system.grid
+        demand = system.sums.total(system.tissue.demand, grid.cells)
+        most = system.sums.total(system.surface, system.surface.size) * float(system.air)
+        self.least = least_weighed(demand, most, grid.cell_volume, brought(system.vessels, blood))
 
     def residual(self, length: float) -> tuple[Balance, float]:
         """At the state and `length` of the last change."""
@@ -84,7 +86,7 @@ def solve_there(
         begin = _guess(device, there, vessels, blood, settings)
     else:
         begin = _from(device.send(np.ascontiguousarray(np.broadcast_to(start, tissue.grid.shape), np.float64)))
-    problem = Problem(System(device, there, vessels, blood, tissue.permeability), begin)
+    problem = Problem(System(device, there, vessels, blood, tissue.permeability), blood, begin)
     steps, cycles, balance, residual = newton(problem, settings, watch)
     po2, blood_po2 = problem.take_po2(), problem.blood_po2()
     return Field(po2, blood_po2, problem.system.pieces, balance, residual, steps, cycles, "gpu")
@@ -96,7 +98,7 @@ def _guess(device: Device, tissue: TissueThere, vessels: Vessels, blood: Blood, 
         return _even(float(vessels.inlet_po2.mean()) if vessels.count else tissue.air_po2)
     coarse = tissue.halved()
     begin = _guess(device, coarse, vessels, blood, settings)
-    problem = Problem(System(device, coarse, vessels, blood), begin)
+    problem = Problem(System(device, coarse, vessels, blood), blood, begin)
     newton(problem, replace(settings, tolerance=ROUGH, conservation=1), None)
     return _from_coarse(problem.pressure(), Flat.of(coarse.grid))
 

@@ -28,7 +28,7 @@ class Stream:
         self.flow, self.exchange, self.inlet = (device.send(one) for one in (flow, exchange, inlet))
         device.write(elements.flow, np.repeat(flow, pieces))
         self.po2 = device.send(np.repeat(inlet_po2, pieces).astype(np.float64))
-        self.tissue, self.given, self.slope = (device.empty(elements.count, np.float64) for _ in range(2 + 1))
+        self.tissue, self.given, self.slope = (device.empty(elements.count, np.float64) for _ in range(3))
         self.outlet = device.empty(web.count, np.float64)
 
     def march(self, u: Any, s: Any) -> None:

@@ -80,7 +80,7 @@ class Elements:
             self.parent, self.up = device.send(parents), Gathered.of(device, parents)
             fresh = np.flatnonzero(np.diff(layout.into, prepend=-1))
             self.run = device.send(np.append(fresh, layout.into.size))
-        self.alpha, self.beta, self.flow = (device.empty(self.count, np.float64) for _ in range(2 + 1))
+        self.alpha, self.beta, self.flow = (device.empty(self.count, np.float64) for _ in range(3))
 
     def join_into(self, coarser: Elements) -> None:
         """Write alpha, beta and flow of the coarser grid's elements."""
@@ -117,7 +117,7 @@ class March:
         self.alpha, self.beta, self.push, self.reach, self.local, self.smooth, self.up = (
             device.empty(elements.count, kind) for _ in range(len("abprlsu"))
         )
-        self.through, self.gain, self.inflow, self.outlet = (device.empty(web.count, kind) for _ in range(2 + 2))
+        self.through, self.gain, self.inflow, self.outlet = (device.empty(web.count, kind) for _ in range(4))
 
     def take(self, s: Any) -> None:
         """The state the elements are at."""

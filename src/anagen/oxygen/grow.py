@@ -1,21 +1,21 @@
 """A synthetic network of vessels for a block of scalp, drawn from a seed.
 
 Two horizontal meshes (the superficial and the deep plexus), forked capillaries anywhere in the dermis and the fat, a
-basket of upright capillaries around each bulb, and a loop in each papilla. No vessel enters a follicle but the loop.
-Densities are assumed: none is measured in scalp. Draws are Philox's, keyed by the seed and the part of the network, so
-that one part does not change when another does.
+basket of upright capillaries around each bulb, and a loop in each papilla. Forks keep out of follicles; a piece of a
+mesh may cross a sheath. Densities are assumed: none is measured in scalp. No part changes when another does.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import cos, pi, sin
 
 import numpy as np
 
-from anagen.evidence.parameters import value
 from anagen.oxygen.anatomy import Anatomy
+from anagen.oxygen.densities import Densities
+from anagen.oxygen.draws import DEEP_PART, DERMAL_PART, FOLLICLE_PART, SUPERFICIAL_PART, draws_of
 from anagen.oxygen.grid import Floats
 from anagen.oxygen.network import (
     BASKET,
@@ -31,73 +31,26 @@ from anagen.oxygen.network import (
     join_networks,
 )
 
-SUPERFICIAL_PART, DEEP_PART, DERMAL_PART, FOLLICLE_PART = range(4)
-JITTER = 0.25
-"""How far a mesh's node strays along its plane, against the spacing."""
-FED_EVERY = 4
-"""Of a mesh, one node in so many along each direction is fed, and one drains."""
 MARGIN = 1.0
 """um kept from the block's faces."""
 PROBES = 16
 """Places of a piece that are looked at for being in a follicle."""
 MOST_DRAWS = 100
 """Drawn before one that fits, for each vessel wanted."""
-SPREAD = 0.8
-"""How far the two arms of a fork stray from the stem's direction, against its length."""
 NEVER = 2.0
 """The rank of what is not lost by itself."""
-STEM = 0.25
-"""A basket's stem, against the capillaries it feeds."""
-
-
-@dataclass(frozen=True)
-class Densities:
-    """How much of what there is (lengths in um, as the records of the same names have it)."""
-
-    dermal_vessel_density: float
-    capillary_length_low: float
-    capillary_length_high: float
-    capillary_radius: float
-    plexus_radius: float
-    plexus_spacing: float
-    plexus_scatter: float
-    superficial_plexus_depth: float
-    deep_plexus_depth: float
-    basket_capillaries: float
-    basket_length: float
-    basket_gap: float
-    papilla_loop_length: float
-    papilla_loop_width: float
-
-    def __post_init__(self) -> None:
-        wrong = [
-            f"{name} = {getattr(self, name):g}: give 0 or more"
-            for name in Densities.__dataclass_fields__
-            if not getattr(self, name) >= 0
-        ]
-        if wrong:
-            raise NetworkError("\n".join(wrong))
-
-    @staticmethod
-    def of_records() -> Densities:
-        """As the records have it."""
-        return Densities(**{name: value(name) for name in Densities.__dataclass_fields__})
 
 
 def grow(anatomy: Anatomy, densities: Densities, seed: int) -> Network:
     """The whole network of a block."""
     parts = [
-        _mesh(anatomy, densities, densities.superficial_plexus_depth, _draws(seed, SUPERFICIAL_PART)),
-        _mesh(anatomy, densities, densities.deep_plexus_depth, _draws(seed, DEEP_PART)),
-        _dermal(anatomy, densities, _draws(seed, DERMAL_PART)),
+        _mesh(anatomy, densities, densities.superficial_plexus_depth, draws_of(seed, SUPERFICIAL_PART)),
+        _mesh(anatomy, densities, densities.deep_plexus_depth, draws_of(seed, DEEP_PART)),
+        _dermal(anatomy, densities, draws_of(seed, DERMAL_PART)),
     ]
     if anatomy.bulbs:
-        parts.append(_around_bulbs(anatomy, densities, _draws(seed, FOLLICLE_PART)))
+        parts.append(_around_bulbs(anatomy, densities, draws_of(seed, FOLLICLE_PART)))
     return replace(join_networks(parts), bulbs=anatomy.centers[:, :2])
-
-
-def _draws(seed: int, part: int) -> np.random.Generator:
-    return np.random.Generator(np.random.Philox(key=np.array([seed, part], dtype=np.uint64)))
 
 
 class Builder:
@@ -146,15 +99,15 @@ class Builder:
 
 def _mesh(anatomy: Anatomy, densities: Densities, depth: float, draws: np.random.Generator) -> Network:
     count = max(2, round(anatomy.width / densities.plexus_spacing))
-    builder, spacing = Builder(), anatomy.width / count
+    builder, spacing, every = Builder(), anatomy.width / count, round(densities.plexus_fed_every)
+    drain = min(every // 2, count - 1)
     for i in range(count):
         for j in range(count):
-            stray = draws.uniform(-JITTER, JITTER, 2) * spacing
+            stray = draws.uniform(-densities.plexus_jitter, densities.plexus_jitter, 2) * spacing
             place = np.array([(i + 1 / 2) * spacing + stray[0], (j + 1 / 2) * spacing + stray[1], depth])
             place[2] += densities.plexus_scatter * draws.standard_normal()
-            turn = (i % FED_EVERY, j % FED_EVERY)
-            role = INLET if turn == (0, 0) else OUTLET if turn == (2, 2) else INNER
-            builder.node(_within(place, anatomy), OUTLET if count <= 2 and (i, j) == (1, 1) else role, 0)
+            fed, drained = i % every == j % every == 0, i % every == j % every == drain
+            builder.node(_within(place, anatomy), INLET if fed else OUTLET if drained else INNER, 0)
     for i in range(count):
         for j in range(count):
             if i + 1 < count:
@@ -177,11 +130,11 @@ def _dermal(anatomy: Anatomy, densities: Densities, draws: np.random.Generator) 
             break
         whole = draws.uniform(densities.capillary_length_low, densities.capillary_length_high)
         start = draws.random(anatomy.size.size) * anatomy.size
-        along, *astray = draws.standard_normal((1 + 2, anatomy.size.size))
+        along, *astray = draws.standard_normal((3, anatomy.size.size))
         along /= np.linalg.norm(along)
-        part = whole / (1 + 2)
+        part = whole / 3
         fork = _within(start + part * along, anatomy)
-        arms = [along + SPREAD * one / np.linalg.norm(one) for one in astray]
+        arms = [along + densities.fork_spread * one / np.linalg.norm(one) for one in astray]
         ends = [_within(fork + part * arm / np.linalg.norm(arm), anatomy) for arm in arms]
         lines = [(start, fork), *((fork, end) for end in ends)]
         short = min(float(np.linalg.norm(b - a)) for a, b in lines) < MARGIN
@@ -208,14 +161,14 @@ def _around_bulbs(anatomy: Anatomy, densities: Densities, draws: np.random.Gener
     basket, papilla = Builder(), Builder()
     half = densities.basket_length / 2
     away = anatomy.bulb_radius + densities.basket_gap
-    pairs, unit = max(1, round(densities.basket_capillaries / 2)), 0
+    pairs, unit = round(densities.basket_capillaries / 2), 0
     for number, center in enumerate(anatomy.centers):
         turn = draws.uniform(0, 2 * pi)
         for pair in range(pairs):
             angles = [turn + pi * (2 * pair + side) / pairs for side in (0, 1)]
             feet = [center + np.array([away * cos(a), away * sin(a), half]) for a in angles]
             fork = (feet[0] + feet[1]) / 2
-            low = fork + np.array([0, 0, STEM * half])
+            low = fork + np.array([0, 0, densities.basket_stem_share * half])
             nodes = [basket.node(low, INLET, unit), basket.node(fork, INNER, unit)]
             basket.vessel(nodes, feeding=True)
             for foot in feet:

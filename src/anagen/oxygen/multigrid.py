@@ -28,8 +28,6 @@ WEIGHTS = (SINGLE(1.732), SINGLE(0.5695))
 """Reciprocal roots of the Chebyshev polynomial of degree 2 on [1/3, 2]."""
 EIGHTH, NEAR, FAR = SINGLE(transfer.EIGHTH), SINGLE(transfer.NEAR), SINGLE(transfer.FAR)
 ONE, HALF = SINGLE(1), SINGLE(1 / 2)
-SIXTEENTH = SINGLE(transfer.EIGHTH / 2)
-"""s = sqrt(K)/h of a coarse cell is the mean of eight, over 2 as h doubles."""
 
 Single = NDArray[np.float32]
 
@@ -59,7 +57,7 @@ class Level:
         self.e: Single = grid.zeros(SINGLE)
         self.inverse: Single = grid.zeros(SINGLE)
         self.other: Single = grid.zeros(SINGLE)
-        self.inverse_s, self.u, self.f = (none if finest else grid.zeros(SINGLE) for _ in range(2 + 1))
+        self.inverse_s, self.u, self.f = (none if finest else grid.zeros(SINGLE) for _ in range(3))
         self.chains: Chains | None = None
         self.pushes: Pushes | None = None
         nx, ny, nz = grid.shape

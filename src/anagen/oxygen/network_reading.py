@@ -37,22 +37,33 @@ class Lines:
 
 def read_network(path: Path) -> Network:
     """Read the file; raises NetworkError with all that is wrong with it."""
-    network, problems = find_network(path)
-    refuse(problems, path)
+    return whole(*find_network(path), path)
+
+
+def whole(network: Network | None, problems: list[Problem], path: Path) -> Network:
+    """The network of a file without problems; raises NetworkError where there are any."""
+    if network is None or problems:
+        raise NetworkError("\n".join(map(str, first_of(problems, path))))
     return network
 
 
-def refuse(problems: list[Problem], path: Path) -> None:
-    """Raise NetworkError where there are any problems: the first of them, and how many more."""
-    if problems:
-        more = len(problems) - MOST_SHOWN
-        lines = [str(one) for one in problems[:MOST_SHOWN]] + ([f"{path}: and {more} more like these"] * (more > 0))
-        raise NetworkError("\n".join(lines))
+def first_of(problems: list[Problem], path: Path) -> list[Problem]:
+    """The first problems of one file, and how many more there are."""
+    more = len(problems) - MOST_SHOWN
+    rest = [Problem(str(path), "", "", f"and {more} more like these")] if more > 0 else []
+    return problems[:MOST_SHOWN] + rest
 
 
-def find_network(path: Path) -> tuple[Network, list[Problem]]:
-    """What can be read of a file, and all that is wrong with it; raises NetworkError where it is no text."""
-    lines = _lines(_text(path), str(path))
+class Unreadable(Exception):
+    """Why a file is no text."""
+
+
+def find_network(path: Path) -> tuple[Network | None, list[Problem]]:
+    """What can be read of a file, nothing of one that is no text, and all that is wrong with it."""
+    try:
+        lines = _lines(_text(path), str(path))
+    except Unreadable as error:
+        return None, [Problem(str(path), "", "", str(error))]
     nodes = np.array(lines.nodes, dtype=float).reshape(-1, NODE_WORDS - 1)
     pieces = np.array(lines.pieces, dtype=float).reshape(-1, PIECE_WORDS - 1)
     known: Marks = np.isfinite(pieces[:, 0])
@@ -61,7 +72,7 @@ def find_network(path: Path) -> tuple[Network, list[Problem]]:
     problems = [*lines.problems, *_missing(ends, missing, len(nodes), str(path))]
     kept = np.logical_and(known, ~missing)
     role, unit = np.nan_to_num(nodes[:, COORDINATES:]).astype(np.int64).T
-    kind, vessel = pieces[kept, 2 + 1 : -1].astype(np.int64).T
+    kind, vessel = pieces[kept, 3:-1].astype(np.int64).T
     bulbs = np.array(lines.bulbs, dtype=float).reshape(-1, BULB_WORDS - 1)
     places = nodes[:, :COORDINATES].copy()
     network = Network(
@@ -76,20 +87,20 @@ def find_network(path: Path) -> tuple[Network, list[Problem]]:
 def _text(path: Path) -> str:
     try:
         if path.is_dir():
-            raise NetworkError(f"{path}: this is a folder; name a text file in it")
+            raise Unreadable("this is a folder; name a text file in it")
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise NetworkError(f"{path}: there is no such file") from None
+        raise Unreadable("there is no such file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be used"
-        raise NetworkError(f"{path}: the file cannot be read: {reason}") from None
+        raise Unreadable(f"the file cannot be read: {reason}") from None
     if len(raw) > LARGEST_FILE:
-        raise NetworkError(f"{path}: the file is larger than {LARGEST_FILE:,} bytes; no patch needs so many vessels")
+        raise Unreadable(f"the file is larger than {LARGEST_FILE:,} bytes; no patch needs so many vessels")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NetworkError(f"{path}: the file is not UTF-8 text; save it as UTF-8") from None
+        raise Unreadable("the file is not UTF-8 text; save it as UTF-8") from None
 
 
 def _lines(text: str, file: str) -> Lines:

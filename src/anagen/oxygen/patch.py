@@ -12,13 +12,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
+from math import inf, nan
 
 import numpy as np
 
 from anagen.errors import AnagenError
 from anagen.oxygen.anatomy import Anatomy
-from anagen.oxygen.block import Demands, Patch, bulb_cells, grid_of, inside_resistance, patch_of, tissue_of, vessels_of
+from anagen.oxygen.block import (
+    Demands,
+    Patch,
+    bulb_cells,
+    grid_of,
+    inside_resistance,
+    least_permeability,
+    patch_of,
+    tissue_of,
+    vessels_of,
+)
 from anagen.oxygen.bundles import bundled
 from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.grid import Floats, Grid
@@ -69,13 +79,13 @@ class Outcome:
 
     @property
     def bulb_mean(self) -> float:
-        """Of all bulbs (mmHg)."""
-        return float(self.bulb_means.mean())
+        """Of all bulbs (mmHg); nan where there is none."""
+        return float(self.bulb_means.mean()) if self.bulb_means.size else nan
 
     @property
     def bulb_min(self) -> float:
-        """Of all bulbs (mmHg)."""
-        return float(self.bulb_mins.min())
+        """Of all bulbs (mmHg); nan where there is none."""
+        return float(self.bulb_mins.min()) if self.bulb_mins.size else nan
 
 
 def solve_patch(
@@ -100,7 +110,8 @@ def solve_patch(
         )
     grid = grid_of(patch.anatomy, spacing)
     vessels = vessels_of(patch, perfusion * nutritive * patch.anatomy.volume, damage)
-    solved = solve(tissue_of(patch, grid, damage), bundled(vessels, grid), patch.blood, settings, threads, start)
+    lines = bundled(vessels, grid, least_permeability(patch, damage))
+    solved = solve(tissue_of(patch, grid, damage), lines, patch.blood, settings, threads, start)
     return outcome_of(patch, grid, vessels, solved)
 
 

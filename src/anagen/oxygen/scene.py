@@ -5,15 +5,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 
+from anagen.errors import AnagenError
 from anagen.evidence.parameters import value
 from anagen.oxygen.anatomy import Anatomy
 from anagen.oxygen.damage import HEALTHY, Damage
-from anagen.oxygen.grow import Densities, grow
+from anagen.oxygen.densities import Densities
+from anagen.oxygen.grow import grow
 from anagen.oxygen.patch import SPACING, Demands, Patch
 from anagen.oxygen.scene_network import network_of_file
+
+WISHES: tuple[tuple[str, tuple[str, ...], Callable[[float], bool]], ...] = (
+    ("a number above 0", ("flow", "width", "depth", "spacing"), lambda given: 0 < given < inf),
+    ("0 or more", ("bulb_uptake", "capillary_density"), lambda given: 0 <= given < inf),
+    ("a share above 0 and not above 1", ("nutritive_share",), lambda given: 0 < given <= 1),
+    ("a whole number of 1 or more", ("bulbs", "threads"), lambda given: given >= 1 and not given % 1),
+)
+"""What is asked of which numbers, whoever gives them; a file's have narrower bounds (`scene_rules`)."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,16 @@ class Scene:
     threads: int = 1
     title: str = ""
     source: str = "(made in Python)"
+
+    def __post_init__(self) -> None:
+        wrong = [
+            f"{name} = {getattr(self, name):g}: give {wanted}"
+            for wanted, names, fits in WISHES
+            for name in names
+            if not fits(getattr(self, name))
+        ]
+        if wrong:
+            raise AnagenError("\n".join(wrong))
 
     @property
     def perfusion(self) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anagen.evidence.parameters import value
-from anagen.oxygen.blood import Blood
+from anagen.oxygen.block import least_permeability
 from anagen.oxygen.bundles import bundled
 from anagen.oxygen.grid import Floats, Grid, GridError
 from anagen.oxygen.network import NetworkError
@@ -18,7 +18,7 @@ from anagen.oxygen.scene_reading import SceneError
 from anagen.oxygen.scene_size import SPACINGS, fits_whole
 from anagen.oxygen.solve import SETTINGS, Settings, solve
 from anagen.oxygen.tissue import Tissue
-from anagen.oxygen.vessels import Vessels, cut, exchange
+from anagen.oxygen.vessels import Vessels, brought, cut, exchange
 
 Watch = Callable[[int, int, float], None]
 
@@ -81,8 +81,8 @@ def build(scene: Scene) -> Built:
 def _too_fine(scene: Scene, patch: Patch, vessels: Vessels, spacing: float) -> str:
     """Why cells are too fine for a vessel; "" where they are not. The least permeable tissue decides."""
     grid = grid_of(patch.anatomy, spacing)
-    lines = bundled(vessels, grid)
-    least = patch.permeability * min(1.0, scene.damage.permeability, scene.damage.follicle_permeability)
+    least = least_permeability(patch, scene.damage)
+    lines = bundled(vessels, grid, least)
     try:
         exchange(grid, lines, cut(grid, lines.begin, lines.end), np.broadcast_to(least, grid.shape))
     except GridError as error:
@@ -93,23 +93,17 @@ def _too_fine(scene: Scene, patch: Patch, vessels: Vessels, spacing: float) -> s
 def answer(built: Built, watch: Watch | None = None, settings: Settings = SETTINGS) -> Answer:
     """Solve a scene; `watch` is told step, cycles and residual as they come."""
     blood, vessels = built.patch.blood, built.vessels
-    lines = bundled(vessels, built.grid)
+    lines = bundled(vessels, built.grid, least_permeability(built.patch, built.scene.damage))
     field = solve(built.tissue, lines, blood, settings, built.scene.threads, watch=watch)
     outcome = outcome_of(built.patch, built.grid, vessels, field)
-    brought = _brought(vessels, blood)
+    entering = brought(vessels, blood)
     return Answer(
         built,
         outcome,
         outcome.perfusion / value("perfusion_of_flow"),
-        field.balance.from_blood / brought if brought else 0.0,
+        field.balance.from_blood / entering if entering else 0.0,
         field.balance.from_surface / field.balance.burned if field.balance.burned else 0.0,
     )
-
-
-def _brought(vessels: Vessels, blood: Blood) -> float:
-    """Oxygen that enters with blood from outside (um3/s)."""
-    content = np.array([blood.content(po2) for po2 in vessels.inlet_po2])
-    return float((vessels.flow * vessels.outside_share * content).sum())
 
 
 def numbers(found: Answer) -> dict[str, tuple[float, str, str]]:

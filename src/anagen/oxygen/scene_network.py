@@ -11,14 +11,24 @@ from anagen.errors import Problem
 from anagen.oxygen.anatomy import Anatomy
 from anagen.oxygen.bulb_places import is_wide
 from anagen.oxygen.network import Network
-from anagen.oxygen.network_reading import find_network, refuse
+from anagen.oxygen.network_reading import find_network, first_of, whole
 
 
 def network_of_file(path: Path, anatomy: Anatomy) -> Network:
     """The network of a file; raises NetworkError, a sentence for each problem."""
+    return whole(*_found(path, anatomy), path)
+
+
+def network_problems(path: Path, anatomy: Anatomy | None) -> list[Problem]:
+    """What is wrong with a file, and with its place in a patch where that is known."""
+    return first_of(_found(path, anatomy)[1], path)
+
+
+def _found(path: Path, anatomy: Anatomy | None) -> tuple[Network | None, list[Problem]]:
     network, problems = find_network(path)
-    refuse([*problems, *_in_patch(network, anatomy, str(path))], path)
-    return network
+    if network is not None and anatomy is not None:
+        problems = [*problems, *_in_patch(network, anatomy, str(path))]
+    return network, problems
 
 
 def _in_patch(network: Network, anatomy: Anatomy, file: str) -> Iterator[Problem]:

@@ -13,12 +13,15 @@ from anagen.oxygen.block import coarsest_spacing, too_coarse
 from anagen.oxygen.bulb_places import most_bulbs, usual_bulbs
 from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.scene import Scene
+from anagen.oxygen.scene_network import network_problems
 from anagen.oxygen.scene_rules import RULES
 from anagen.quantities import QuantityError
 from anagen.reading import clipped, shown
 from anagen.toml_files import FileKind
 
 COMMAND_LINE = "command line"
+SIZES = ("width", "depth", "bulbs", "spacing")
+"""Keys that must go together."""
 DRAWN_ONLY = ("seed", "capillary_density", "basket_capillaries")
 """Keys that only a drawn network has."""
 WHOLE_CELLS = 1e-9
@@ -72,13 +75,15 @@ def _read(data: dict[str, Any], source: str, folder: Path, names: Mapping[str, s
             refuse(key, str(error))
     for key, mend in _together(found):
         refuse(key, mend)
+    scene = _scene(found, source, folder)
+    sized = all(key in found or key not in data for key in SIZES)
+    for key, mend in _sizes(scene) if sized else ():
+        number = getattr(scene, key)
+        refuse(key, mend, number if key == "bulbs" else f"{number:g} um")
     if not problems:
-        scene = _scene(found, source, folder)
-        for key, mend in _sizes(scene):
-            number = getattr(scene, key)
-            refuse(key, mend, number if key == "bulbs" else f"{number:g} um")
-        if not problems:
-            return scene
+        return scene
+    if scene.network is not None:  # read later where all else is well
+        problems += network_problems(scene.network, scene.anatomy if sized else None)
     raise SceneError(problems)
 
 
@@ -94,7 +99,8 @@ def _together(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield key, "it is for a drawn network; leave it out where network names a file"
 
 
-def _scene(found: dict[str, Any], source: str, folder: Path) -> Scene:
+def _scene(given: Mapping[str, Any], source: str, folder: Path) -> Scene:
+    found = dict(given)
     damage = Damage(
         loss=found.pop("capillary_loss", HEALTHY.loss),
         where=found.pop("where", HEALTHY.where),
@@ -118,7 +124,7 @@ def _sizes(scene: Scene) -> Iterator[tuple[str, str]]:
     room = scene.anatomy.room
     most = most_bulbs(scene.width, room)
     if scene.bulbs > most:
-        yield "bulbs", f"each needs {room:g} um of width; write at most {most} or a larger width"
+        yield "bulbs", f'each needs {room:g} um of width; write at most {most}, or width = "{_width(scene):g} um"'
     deepest = value("deep_plexus_depth") + DEEPER_BY * value("plexus_scatter")
     if scene.depth < deepest:
         yield "depth", f"it must reach below the bulbs and the deep plexus: {deepest:g} um or more"
@@ -136,5 +142,13 @@ def _sizes(scene: Scene) -> Iterator[tuple[str, str]]:
 
 def _fitting(scene: Scene) -> str:
     """A width and a depth near to the wanted ones that the grid can be made for."""
-    width, depth = (max(1, round(side / scene.spacing)) * scene.spacing for side in (scene.width, scene.depth))
-    return f'width = "{width:g} um" and depth = "{depth:g} um" would do'
+    depth = max(1, round(scene.depth / scene.spacing)) * scene.spacing
+    return f'width = "{_width(scene):g} um" and depth = "{depth:g} um" would do'
+
+
+def _width(scene: Scene) -> float:
+    """A width of whole cells near to the wanted one, or as much larger as its bulbs need."""
+    cells = max(1, round(scene.width / scene.spacing))
+    while most_bulbs(cells * scene.spacing, scene.anatomy.room) < scene.bulbs:
+        cells += 1
+    return cells * scene.spacing

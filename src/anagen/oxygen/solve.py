@@ -20,7 +20,7 @@ from anagen.oxygen.grid import INSIDE, Floats
 from anagen.oxygen.krylov import Gmres
 from anagen.oxygen.system import Balance, System
 from anagen.oxygen.tissue import Tissue
-from anagen.oxygen.vessels import Pieces, Vessels
+from anagen.oxygen.vessels import Pieces, Vessels, brought
 
 TOLERANCE, CONSERVATION, LOOSEST = 1e-8, 1e-7, 0.1
 MOST_STEPS, MOST_CYCLES = 40, 60
@@ -34,7 +34,7 @@ class Settings:
     Attributes
     ----------
     tolerance : of the residual, as the root of its mean square over that of the uptake at rest.
-    conservation : largest part of what is burned that may be brought too much or too little.
+    conservation : largest part of what is burned (or brought, if more) that may be brought too much or too little.
     most_steps, most_cycles : of Newton's method, and multigrid cycles in one step.
     loosest : reduction of the residual asked of the first linear solve.
     device : where to solve: "cpu", "gpu", or "auto", which takes a GPU only where there is one and the grid is large.
@@ -57,7 +57,7 @@ MOST_HALVINGS = 12
 FEW_CELLS = 4000
 """A grid with fewer cells is started from one number."""
 LITTLE = 1e-6
-"""Of the demand: what tissue without oxygen burns is not weighed more finely."""
+"""Of all the demand, and of all that blood and air can bring: oxygen is not weighed more finely."""
 ROUGH = 1e-3
 """Tolerance of a field that is only a first guess."""
 
@@ -97,7 +97,7 @@ class Problem(Protocol):
     Attributes
     ----------
     unit : root of the sum of squares of the demand, as residuals are scaled.
-    least : burned oxygen below which the balance is not weighed more finely (um3/s).
+    least : oxygen (um3/s) so little that the balance is not weighed more finely.
     blood_flows : whether there are vessels.
     """
 
@@ -168,7 +168,11 @@ class _Here:
         self.f[INSIDE] = system.demand
         self.f[INSIDE] /= system.s[INSIDE]
         self.unit = self.gmres.size(self.f) or 1.0
-        self.least = LITTLE * float(system.tissue.demand.sum()) * grid.cell_volume
+        here = system.tissue
+        most = float(system.surface.sum()) * here.air_po2
+        self.least = least_weighed(
+            float(here.demand.sum()), most, grid.cell_volume, brought(system.vessels, system.blood)
+        )
         self.blood_flows = system.vessels.count > 0
 
     def residual(self, length: float) -> tuple[Balance, float]:
@@ -193,6 +197,11 @@ class _Here:
         return self.u[INSIDE] / self.system.s[INSIDE]
 
 
+def least_weighed(demand: float, surface: float, cell_volume: float, from_blood: float) -> float:
+    """See `Problem.least`: `demand`, and what the `surface` lets in at most, summed over cells (1/s)."""
+    return LITTLE * max(demand * cell_volume, surface * cell_volume, from_blood)
+
+
 def newton(problem: Problem, settings: Settings, watch: Watch | None) -> tuple[int, int, Balance, float]:
     """Steps and cycles it took to solve, the balance of oxygen and the residual that is left."""
     unit, enough = problem.unit, settings.tolerance * problem.unit
@@ -201,7 +210,7 @@ def newton(problem: Problem, settings: Settings, watch: Watch | None) -> tuple[i
     for step in range(settings.most_steps + 1):
         if watch:
             watch(step, cycles, size / unit)
-        if size <= enough and abs(balance.gap) <= settings.conservation * max(balance.burned, problem.least):
+        if size <= enough and abs(balance.gap) <= settings.conservation * max(balance.largest, problem.least):
             return step, cycles, balance, size / unit
         wanted = settings.loosest if not before else SHARE * (size / before) ** POWER
         wanted = min(settings.loosest, max(wanted, TIGHTEST, enough / max(size, enough) / 2))

@@ -48,6 +48,11 @@ class Balance:
         return self.from_blood + self.from_surface - self.burned
 
     @property
+    def largest(self) -> float:
+        """Of what is burned and what either way brings or takes (um3/s)."""
+        return max(self.burned, abs(self.from_blood), abs(self.from_surface))
+
+    @property
     def error(self) -> float:
         """The gap over what is burned."""
         return self.gap / self.burned if self.burned else 0.0

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
-from statistics import fmean, stdev
 
+from anagen.oxygen.ensemble import Spread
 from anagen.oxygen.scene import Scene, patch_of_scene
 from anagen.oxygen.threshold import WANTS, Search, search
 from anagen.oxygen.threshold_routes import Route, routes
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Of one quantity over networks: mean, standard deviation (0 of one), lowest and highest."""
-
-    mean: float
-    deviation: float
-    low: float
-    high: float
-
-    @staticmethod
-    def of(values: Iterable[float]) -> Spread | None:
-        """Of the values in some networks; None of none."""
-        known = list(values)
-        if not known:
-            return None
-        return Spread(fmean(known), stdev(known) if len(known) > 1 else 0.0, min(known), max(known))
 
 
 @dataclass(frozen=True)
@@ -90,19 +72,15 @@ def thresholds(
 
 def _row(route: Route, want: float, found: list[Search], level: int) -> Row:
     crossed = [point for one in found if (point := one.crossings[level]) is not None]
-    health = Spread.of(one.health.bulb_mean for one in found)
-    farthest = Spread.of(one.farthest.bulb_mean for one in found)
-    assert health is not None
-    assert farthest is not None
     return Row(
         route,
         want,
         len(crossed),
         len(found),
-        Spread.of(point.amount for point in crossed),
-        Spread.of(point.tissue_median for point in crossed),
-        Spread.of(point.tissue_poor for point in crossed),
-        health,
-        farthest,
+        Spread.of(point.amount for point in crossed) if crossed else None,
+        Spread.of(point.tissue_median for point in crossed) if crossed else None,
+        Spread.of(point.tissue_poor for point in crossed) if crossed else None,
+        Spread.of(one.health.bulb_mean for one in found),
+        Spread.of(one.farthest.bulb_mean for one in found),
         found[0].farthest.amount,
     )

@@ -2,7 +2,7 @@
 
     uptake = M P / (P + P_half)     above 0 mmHg (Michaelis and Menten);     M P / P_half     below, in the same slope.
 
-The lower branch is never part of an answer; it keeps an iteration from running away.
+The lower branch keeps an iteration from running away; an answer lies there by no more than its own rounding.
 """
 
 from __future__ import annotations

@@ -13,14 +13,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, exp, log, pi, sqrt
+from typing import Any
 
 import numpy as np
 
+from anagen.oxygen.blood import Blood
 from anagen.oxygen.chains import Mixing
 from anagen.oxygen.grid import Floats, Grid, GridError, Whole
 
-EULER = 0.5772156649015329
-WELL_RADIUS = exp(-EULER) / sqrt(8)
+WELL_RADIUS = exp(-np.euler_gamma) / sqrt(8)
 """r_e over h."""
 LEAST_SHARE = 0.2
 """The exchange resistance may not be less than this share of R_in + R_wall."""
@@ -86,6 +87,13 @@ class Pieces:
     vessel: Whole
 
 
+def brought(vessels: Vessels, blood: Blood) -> float:
+    """Oxygen that enters with blood from outside (um3/s)."""
+    inlets, which = np.unique(vessels.inlet_po2, return_inverse=True)
+    content = np.array([blood.content(p) for p in inlets.tolist()])[which]
+    return float((vessels.flow * vessels.outside_share * content).sum())
+
+
 def unfed(count: int) -> Mixing:
     """Of vessels that are all fed from outside."""
     return Mixing(np.zeros(count + 1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
@@ -135,13 +143,18 @@ def cut(grid: Grid, begin: Floats, end: Floats) -> Pieces:
     return Pieces(start, index, steps * size[vessel] * grid.spacing, vessel)
 
 
+def line_resistance(reach: Any, radius: Any, along: Any, permeability: Any) -> Any:
+    """1/G of the module's text (mmHg s/um2): `along` is R_in + R_wall, `reach` r_e (um)."""
+    return along + np.log(reach / radius) / (2 * pi * permeability)
+
+
 def exchange(grid: Grid, vessels: Vessels, pieces: Pieces, permeability: Floats) -> Floats:
     """l G of every piece (um3/s/mmHg); `permeability` (um2/s/mmHg) of every cell, without ghosts."""
     k = permeability[tuple(pieces.index.T)]
     radius, along = vessels.radius[pieces.vessel], vessels.inside[pieces.vessel] + vessels.wall[pieces.vessel]
     reach = np.full(radius.size, WELL_RADIUS) if vessels.reach is None else vessels.reach[pieces.vessel]
     lines = np.ones(radius.size) if vessels.lines is None else vessels.lines[pieces.vessel]
-    resistance = along + np.log(reach * grid.spacing / radius) / (2 * pi * k)
+    resistance = line_resistance(reach * grid.spacing, radius, along, k)
     wrong = resistance < LEAST_SHARE * along
     if wrong.any():
         worst = int(np.argmin(resistance / along))
