@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
-from anagen.files import FileError, check_writable, write_whole
+from anagen.files import FileError, check_folder, check_writable, write_folder, write_whole
+from anagen.stopping import go_on, in_threads
 
 
 def said(path: Path) -> str:
@@ -102,6 +104,50 @@ def test_a_name_too_long_is_refused(tmp_path: Path) -> None:
     assert "it cannot be written" in said(tmp_path / ("x" * 300))
 
 
-def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda *_: False)  # a test may run as root, who may write anywhere
-    assert "cannot be written to" in said(tmp_path / "report.html")
+def test_a_folder_that_cannot_be_written_to_is_refused() -> None:
+    assert "the folder /proc cannot be written to" in said(Path("/proc/report.html"))  # by root neither
+
+
+def test_a_folder_to_write_in_is_looked_at_first(tmp_path: Path) -> None:
+    check_folder(tmp_path / "new" / "deep", ["a.txt"])
+    assert os.listdir(tmp_path) == [], "looking makes nothing"
+    write_folder(tmp_path / "new" / "deep", {"a.txt": "one", "b.txt": b"two"})
+    assert (tmp_path / "new" / "deep" / "b.txt").read_bytes() == b"two"
+    check_folder(tmp_path / "new" / "deep", ["a.txt"])
+
+
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    def refused(folder: Path, *names: str) -> str:
+        with pytest.raises(FileError) as caught:
+            check_folder(folder, names)
+        return str(caught.value)
+
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "full" / "a.txt").mkdir(parents=True)
+    assert "this is a file; name a folder" in refused(tmp_path / "file")
+    assert "is not a folder" in refused(tmp_path / "file" / "below") or "there is no folder" in refused(
+        tmp_path / "file" / "below"
+    )
+    assert "this link leads nowhere; name a folder" in refused(tmp_path / "link")
+    assert "this is a folder; name a file in it" in refused(tmp_path / "full", "a.txt")
+    assert "cannot be written" in refused(Path("/proc/new"))
+    assert "it cannot be written" in refused(tmp_path / ("x" * 300))
+
+
+def test_interrupted_work_leaves_what_it_has_not_begun() -> None:
+    begun: list[int] = []
+    waiting = Event()
+
+    def work(item: int) -> int:
+        begun.append(item)
+        if item == 0:
+            raise KeyboardInterrupt
+        while True:  # until what began it is over
+            waiting.wait(0.001)
+            go_on()
+
+    with pytest.raises(KeyboardInterrupt):
+        in_threads(work, range(100), 2)
+    assert len(begun) < 10
+    assert in_threads(str, [2, 1], 2) == ["2", "1"]

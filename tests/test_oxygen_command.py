@@ -109,7 +109,10 @@ def test_what_cannot_be_written_is_refused_first(tmp_path: Path, lossy: str, mon
     file = tmp_path / "file"
     file.write_text("old", encoding="utf-8")
     assert "this is a file; name a folder" in refused("oxygen", lossy, "--out", str(file))
-    assert "there is no folder" in refused("oxygen", lossy, "--out", str(tmp_path / "no" / "folder"))
+    assert "there is no folder" in refused("oxygen", lossy, "--out", str(file / "folder"))
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    assert "this link leads nowhere" in refused("oxygen", lossy, "--out", str(tmp_path / "link"))
+    assert "cannot be written to" in refused("oxygen", lossy, "--out", "/proc/drawn")
     assert "it cannot be written" in refused("oxygen", lossy, "--out", str(tmp_path / ("x" * 300)))
     (tmp_path / "out" / "bulb.svg").mkdir(parents=True)
     assert "this is a folder; name a file in it" in refused("oxygen", lossy, "--out", str(tmp_path / "out"))
@@ -142,6 +145,9 @@ def test_the_field_is_written_with_units(tmp_path: Path, lossy: str) -> None:
         assert (data["po2"].attrs["units"], data["depth"].attrs["units"]) == ("mmHg", "um")
         assert float(data["po2"].where(data["bulb"] == 1).mean()) == pytest.approx(numbers["bulb_mean"]["value"])
         assert data.attrs["version"]
+        assert (data.attrs["flow"], data.attrs["capillary_loss"], data.attrs["seed"]) == (13.7, 0.85, 1)
+        assert data.attrs["keep_flow"] == "False"
+        assert "network" not in data.attrs
     assert "ends in .nc" in refused("oxygen", lossy, "--field", str(tmp_path / "field.txt"))
     assert sorted(os.listdir(tmp_path)) == ["field.nc", "lossy.toml"]
 
@@ -157,6 +163,10 @@ def test_the_data_set_needs_no_library(lossy: str) -> None:
     assert float(data["po2"].sel(depth=40.0, x=40.0, y=40.0)) == found.outcome.field.po2[0, 0, 0]
     assert data["blood_po2"].max() <= value("inlet_po2")
     assert data["piece_length"].attrs["units"] == "um"
+    kinds = data["piece_kind"].attrs["flag_meanings"].split()
+    assert set(np.unique(data["piece_radius"].where(data["piece_kind"] == kinds.index("plexus"), drop=True))) == {8.0}
+    assert set(np.unique(data["piece_radius"].where(data["piece_kind"] != kinds.index("plexus"), drop=True))) == {4.0}
+    assert set(np.unique(data["piece_flow"])) == set(np.unique(found.built.vessels.flow))
 
 
 # thresholds
@@ -201,9 +211,9 @@ def test_a_quick_threshold_in_words_and_json(tmp_path: Path, monkeypatch: pytest
 def test_options_of_threshold_are_refused_all_at_once() -> None:
     said = refused("oxygen", "threshold", "--uptake", "3", "--flow", "4 L", "--nutritive", "2", "--spacing", "33 um")
     assert [line.split(" = ")[0] for line in said.splitlines()] == [
-        "command line: --flow", "command line: --uptake", "command line: --nutritive",
+        "command line: --flow", "command line: --uptake", "command line: --nutritive", "command line: --spacing",
     ]  # fmt: skip
-    assert "whole number of cells of 33 um" in refused("oxygen", "threshold", "--spacing", "33 um")
+    assert said.splitlines()[-1].endswith("1280 um wide and 5120 deep; 32 or 40 um would")
     assert "there is no such file" in refused("oxygen", "threshold", "--network", "/no/such.txt")
 
 
@@ -291,8 +301,9 @@ def test_a_slice_shows_every_cell_once_and_says_when_there_is_no_edge() -> None:
     view = SliceView("a", "b", "width", "depth", po2, 100.0, np.zeros((0, 5)), (), (), 60.0)
     drawn = str(slice_svg(view))
     side = 100 * view.per_um
-    areas = [float(wide) / side for wide in re.findall(r"M[\d.]+ [\d.]+h([\d.]+)v", drawn)]
-    assert sum(areas) == pytest.approx(po2.size, abs=0.01)
+    spans = re.findall(r"M([\d.]+) [\d.]+H([\d.]+)V", drawn)
+    areas = [(float(right) - float(left)) / side for left, right in spans]
+    assert sum(areas) == pytest.approx(po2.size, abs=0.05)
     assert len(areas) == 5
     assert 'class="edge"' in drawn
     calm = SliceView("a", "b", "width", "depth", po2 + 20, 100.0, np.zeros((0, 5)), (), (), 60.0)

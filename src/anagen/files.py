@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from anagen.errors import AnagenError
@@ -26,8 +27,41 @@ def check_writable(path: Path) -> None:
         raise FileError(f"{path}: this is a device, not a file; name a file")
     if not folder.is_dir():
         raise FileError(f"{path}: there is no folder {folder}; make it first")
-    if not os.access(folder, os.W_OK):
-        raise FileError(f"{path}: the folder {folder} cannot be written to")
+    try:
+        with tempfile.TemporaryFile(dir=folder):  # of no name; what a file system allows is known by trying
+            pass
+    except OSError:
+        raise FileError(f"{path}: the folder {folder} cannot be written to") from None
+
+
+def check_folder(folder: Path, names: Iterable[str]) -> None:
+    """Raise FileError now where files of these names could not be written in a folder later; it may be one to make."""
+    try:
+        exists, is_folder, is_link = folder.exists(), folder.is_dir(), folder.is_symlink()
+    except (OSError, ValueError):
+        raise FileError(f"{folder}: it cannot be written: its name cannot be used") from None
+    if is_link and not exists:
+        raise FileError(f"{folder}: this link leads nowhere; name a folder")
+    if exists and not is_folder:
+        raise FileError(f"{folder}: this is a file; name a folder")
+    if exists:
+        for name in names:
+            check_writable(folder / name)
+        return
+    missing = folder
+    while not missing.parent.exists() and missing.parent != missing:
+        missing = missing.parent
+    check_writable(missing)
+
+
+def write_folder(folder: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Write files by their names, each whole, in a folder, which is made with those above it; raises FileError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"{folder}: it cannot be made: {error.strerror}") from None
+    for name, text in texts.items():
+        write_whole(folder / name, text)
 
 
 def write_whole(path: Path, text: str | bytes) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from anagen.errors import AnagenError
+from anagen.oxygen import closure
 from anagen.oxygen.block import patch_of
 from anagen.oxygen.closure_answer import UNITS, bulb_oxygen
 from anagen.oxygen.damage import Damage
@@ -61,6 +65,30 @@ def test_what_cannot_be_is_refused_all_at_once() -> None:
         "diffusivity = 0: give a factor above 0",
         "bulb_consumption = -1: give an uptake above 0",
     ]
+
+
+def test_what_is_no_number_is_refused_too() -> None:
+    with pytest.raises(AnagenError) as caught:
+        bulb_oxygen(flow="13.7", wall_resistance=np.inf)  # type: ignore[arg-type]
+    assert str(caught.value).splitlines() == [
+        "flow = '13.7': give a flow above 0",
+        "wall_resistance = inf: give a resistance of 0 or more",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arrow", "given", "wanted"),
+    [
+        (closure.fibrosis_lowers_oxygen, (0.8, 1.0, 0.5), 0.6),
+        (closure.fibrosis_lowers_oxygen, (0.8, 0.0, 0.5), 1.0),
+        (closure.calcification_lowers_oxygen, (0.5, 1.0, 40.0), 20.0),
+        (closure.vessels_raise_oxygen, (0.7, 1.0, 1.0), 0.3),
+        (closure.flow_raises_oxygen, (13.7, 1.0, 0.7, 1.75e-4, 35.7), 0.7 * 1.75e-4 * 13.7),
+        (closure.flow_raises_oxygen, (13.7, 0.0, 0.7, 1.75e-4, 35.7), 0.7 * 1.75e-4 * 35.7),
+    ],
+)
+def test_arrows_say_what_befalls_the_patch(arrow: Any, given: tuple[float, ...], wanted: float) -> None:
+    assert arrow.equation(*given) == pytest.approx(wanted)
 
 
 def test_where_next_to_no_blood_flows_all_of_a_bulb_is_hypoxic() -> None:

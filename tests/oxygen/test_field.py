@@ -151,6 +151,28 @@ def test_tissue_that_nothing_feeds_has_no_oxygen() -> None:
     assert np.abs(field.po2).max() < 1e-3
 
 
+@pytest.mark.parametrize(
+    ("vessels", "surface", "low", "high"), [(0, 6e-5, 163, 163), (30, 0, 65, 65), (30, 6e-5, 65, 163)]
+)
+def test_tissue_that_burns_nothing_takes_what_surrounds_it(
+    vessels: int, surface: float, low: float, high: float
+) -> None:
+    tissue = tissue_of(SHAPE, H, demand=0.0, hungry=0.0, surface=surface)
+    field = solve(tissue, random_vessels(3, vessels, SIZE, 1e-3), BLOOD)
+    assert low - 1e-3 <= field.po2.min() <= field.po2.max() <= high + 1e-3
+    assert field.balance.burned == 0
+    assert abs(field.balance.gap) <= 1e-6 * field.balance.largest + 1e-3
+
+
+def test_half_the_block_is_the_mean_of_eight_cells_and_of_a_last_one_itself() -> None:
+    plain = tissue_of((5, 4, 3), H, demand=2e-5, hungry=2e-5)
+    half = plain.halved()
+    assert half.grid.shape == (3, 2, 2)
+    assert half.grid.spacing == 2 * H
+    assert np.allclose(half.demand, 2e-5, rtol=1e-15)
+    assert np.allclose(half.permeability, K, rtol=1e-15)
+
+
 def test_tissue_that_cannot_be_is_refused() -> None:
     good = tissue_of((8, 8, 8), H)
     with pytest.raises(AnagenError) as caught:

@@ -14,6 +14,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from anagen.commands.oxygen_fit import fit as fit_command
+from anagen.errors import AnagenError
 from anagen.evidence.parameters import parameters, value
 from anagen.oxygen.block import grid_of, patch_of, tissue_of
 from anagen.oxygen.bulb_share import bulb_minimum_of, hypoxic_share_of
@@ -41,7 +42,7 @@ from anagen.oxygen.fit_design import (
     solve_design,
     solve_point,
 )
-from anagen.oxygen.fit_file import fit_text, place_of, records_text, shipped_fit, write_fit
+from anagen.oxygen.fit_file import fit_text, place_of, records_text, shipped_fit, solver_version, write_fit
 from anagen.oxygen.patch import bulbs_of, solve_patch
 
 SHIPPED = shipped_fit()
@@ -105,6 +106,11 @@ def test_the_solver_still_says_what_it_said(check: dict[str, float]) -> None:
     assert outcome.bulb_means == pytest.approx(check["bulb_means"], abs=0.05)
     assert outcome.bulb_mins == pytest.approx(check["bulb_mins"], abs=0.05)
     assert float(outcome.bulb_means.mean()) == pytest.approx(mean(**given), abs=12), "one network strays"
+
+
+def test_the_shipped_fit_is_of_this_solver() -> None:
+    """Where this fails, fit again: `anagen oxygen fit`, and copy its files into the package's evidence."""
+    assert SHIPPED["solver"].split("solver ")[1] == solver_version().split("solver ")[1]
 
 
 # its manners
@@ -198,6 +204,11 @@ def test_points_fill_the_box_and_some_are_kept_with_networks_of_their_own() -> N
     chains = chains_of(design)
     assert sum(map(len, chains.values())) == design.points * design.each
     assert all(len(set(design.networks_of(point))) == design.each for point in range(design.points))
+
+
+def test_a_point_is_not_solved_twice_in_one_network() -> None:
+    with pytest.raises(AnagenError, match="each = 5: a point would be solved twice in one of 20 networks"):
+        Design(each=5)
 
 
 def test_a_block_burns_what_the_point_says() -> None:

@@ -42,7 +42,7 @@ def test_what_goes_down_keeps_its_sum() -> None:
     rng = np.random.default_rng(0)
     f, s = FINE.filled(rng.standard_normal(FINE.shape)), FINE.filled(rng.random(FINE.shape) + 0.5)
     coarse_s = COARSE.zeros()
-    transfer.coarsen_mean(coarse_s, s, ONE * transfer.EIGHTH / 2, 1, 5)
+    transfer.coarsen_root(coarse_s, s, ONE / 2, 1, 5)
     inverse, out = COARSE.zeros(), COARSE.zeros()
     stencil.reciprocal(inverse, coarse_s, ONE, 1, 5)
     transfer.restrict_residual(out, FINE.zeros(), f, FINE.zeros(), s, inverse, ONE * transfer.EIGHTH, 1, 5)

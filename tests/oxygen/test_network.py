@@ -11,6 +11,7 @@ import pytest
 from anagen.oxygen.anatomy import Anatomy
 from anagen.oxygen.damage import Damage, thinned
 from anagen.oxygen.densities import Densities
+from anagen.oxygen.draws import draws_of
 from anagen.oxygen.grow import grow
 from anagen.oxygen.network import (
     BASKET,
@@ -81,6 +82,77 @@ def test_densities_are_met_and_nothing_enters_a_follicle_but_the_loop() -> None:
         x, y, z = (start + share * (end - start)).T
         # the meshes lie above and below the bulbs but pass beside the sheaths without regard
         assert not (ANATOMY.in_follicle(x, y, z) & np.isin(NETWORK.kind, (DERMAL, BASKET))).any()
+
+
+def test_nodes_of_a_mesh_stray_as_far_as_the_record_says() -> None:
+    """Evenly to either side along the plane, normally across it."""
+    nodes = NETWORK.place[np.unique(NETWORK.ends[NETWORK.kind == PLEXUS])]
+    deep = nodes[nodes[:, 2] > 2000]
+    spacing = ANATOMY.width / round(ANATOMY.width / DENSITIES.plexus_spacing)
+    astray = deep[:, :2] / spacing % 1 - 1 / 2
+    assert np.abs(astray).max() <= DENSITIES.plexus_jitter
+    assert astray.std() == pytest.approx(DENSITIES.plexus_jitter / 3**0.5, rel=0.1)
+    assert deep[:, 2].std() == pytest.approx(DENSITIES.plexus_scatter, rel=0.15)
+    fed = deep.shape[0] / 16
+    unit = NETWORK.unit[NETWORK.ends[NETWORK.kind == PLEXUS]].max()
+    for role in (INLET, OUTLET):
+        assert (NETWORK.role[NETWORK.unit == unit] == role).sum() == fed
+
+
+def test_stems_and_arms_are_as_long_as_the_records_say() -> None:
+    stems = (NETWORK.kind == BASKET) & (NETWORK.role[NETWORK.ends[:, 0]] == INLET)
+    wanted = DENSITIES.basket_stem_share * DENSITIES.basket_length / 2
+    assert NETWORK.length[stems] == pytest.approx(wanted)
+    assert stems.sum() == ANATOMY.bulbs * DENSITIES.basket_capillaries / 2
+
+
+def test_parts_are_drawn_apart() -> None:
+    """What one part is does not follow from another, and does not change with it."""
+    first = [draws_of(1, part).random() for part in range(5)]
+    assert len(set(first)) == 5
+    more = grow(replace(ANATOMY, bulbs=1), replace(DENSITIES, dermal_vessel_density=1e-5), 1)
+    for network, kind in ((more, PLEXUS),):
+        theirs = network.place[np.unique(network.ends[network.kind == kind])]
+        assert np.array_equal(theirs, NETWORK.place[np.unique(NETWORK.ends[NETWORK.kind == kind])])
+    fewer = grow(ANATOMY, replace(DENSITIES, basket_capillaries=4), 1)
+    ours, theirs = (one.place[np.unique(one.ends[one.kind == DERMAL])] for one in (NETWORK, fewer))
+    assert np.array_equal(ours, theirs)
+    mesh = NETWORK.place[np.unique(NETWORK.ends[NETWORK.kind == PLEXUS])]
+    upper, lower = mesh[mesh[:, 2] < 2000], mesh[mesh[:, 2] > 2000]
+    assert abs(np.corrcoef(upper[:, 2], lower[:, 2])[0, 1]) < 0.3
+
+
+@pytest.mark.parametrize(("count", "kept"), [(0, 0), (2, 2), (10, 10)])
+def test_as_many_capillaries_stand_around_a_bulb_as_are_asked_for(count: int, kept: int) -> None:
+    network = grow(ANATOMY, replace(DENSITIES, basket_capillaries=count), 1)
+    basket = (network.kind == BASKET) & (network.rank < 1)
+    assert np.unique(network.vessel[basket]).size == kept * ANATOMY.bulbs
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"basket_capillaries": 3}, "basket_capillaries = 3: give 0 or an even number, as they stand in pairs"),
+        ({"plexus_spacing": 0}, "plexus_spacing = 0: give a length above 0 um"),
+        ({"capillary_length_low": 0}, "capillary_length_low = 0: give a length of 3 um or more"),
+        ({"capillary_length_low": 2000}, "capillary_length_low = 2000: give no more than capillary_length_high, 1200"),
+        ({"papilla_loop_length": 0}, "papilla_loop_length = 0: give a length above 0 um"),
+        ({"capillary_radius": 0}, "capillary_radius = 0: give a length above 0 um"),
+        ({"plexus_jitter": 0.5}, "plexus_jitter = 0.5: give a share of the spacing below 0.5"),
+        ({"plexus_fed_every": 1}, "plexus_fed_every = 1: give a whole number of 2 or more"),
+        ({"dermal_vessel_density": np.inf}, "dermal_vessel_density = inf: give 0 or more"),
+    ],
+)
+def test_densities_of_no_network_are_refused(given: dict[str, float], told: str) -> None:
+    with pytest.raises(NetworkError) as caught:
+        replace(DENSITIES, **given)
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize("every", [2, 3, 8, 40])
+def test_however_a_mesh_is_fed_blood_passes_it(every: int) -> None:
+    network = grow(replace(ANATOMY, width=320.0, bulbs=1), replace(DENSITIES, plexus_fed_every=every), 1)
+    assert total(network, HEALTHY) == pytest.approx(1.0)
 
 
 def test_blood_divides_by_the_fourth_power_of_the_radius() -> None:

@@ -11,7 +11,7 @@ from anagen.oxygen.system import System
 from anagen.oxygen.tissue import Tissue
 from anagen.oxygen.vessels import Vessels, cut
 
-from .patches import BLOOD, forked, in_layers, random_vessels, tissue_of
+from .patches import BLOOD, forked, in_layers, random_vessels, tissue_of, vessels_of
 from .second import diffusion, surface
 
 
@@ -113,6 +113,18 @@ def test_a_grid_too_fine_for_a_vessel_is_refused() -> None:
     tissue = tissue_of((8, 8, 8), 10.0)
     with pytest.raises(GridError, match=r"10 um are too fine for a vessel of radius 4 um: .* use cells of 1\d"):
         System(tissue, random_vessels(1, 2, tissue.grid.size, 1e-3), BLOOD, Team())
+
+
+def test_the_grid_that_is_named_would_do() -> None:
+    """A vessel of 4 um and 1.44 mmHg s/um2: its logarithm may take four fifths of that, at cells of 14.87 um."""
+    line = np.array([[20.0, 30.0, 40.0]])
+
+    def made(h: float) -> System:
+        return System(tissue_of((8, 8, 8), h), vessels_of(line, line + 40.0, np.ones(1)), BLOOD, Team())
+
+    with pytest.raises(GridError, match=r"use cells of 14.9 um or more"):
+        made(14.8)
+    assert made(14.9).conductance.min() > 0
 
 
 @pytest.mark.parametrize("shape", [(17, 9, 33), (31, 30, 15), (1, 1, 640), (25, 25, 50)])

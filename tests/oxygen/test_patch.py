@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from anagen.errors import AnagenError
 from anagen.evidence.parameters import value
+from anagen.oxygen.anatomy import Anatomy
 from anagen.oxygen.bundles import BUNDLE_RADIUS, bundled
 from anagen.oxygen.closed_forms import dietz_square_mean
 from anagen.oxygen.damage import Damage, thinned
@@ -153,6 +155,51 @@ def test_a_bundle_carries_the_same_blood() -> None:
     assert bundled(one, Grid((8, 8, 8), 40.0), K) is one
 
 
+def test_a_bundle_stands_half_a_cell_off_its_axis_on_either_side() -> None:
+    grid = Grid((10, 10, 10), 10.0)
+    axis = np.array([[50.0, 50.0, 10.0]])
+    four = bundled(lines_of(axis, axis + np.array([[0, 0, 80.0]]), np.ones(1)), grid, K)
+    for ends in (four.begin, four.end):
+        assert sorted(map(tuple, (ends - axis)[:, :2].tolist())) == [(-5, -5), (-5, 5), (5, -5), (5, 5)]
+
+
+def test_a_vessel_is_bundled_where_its_line_would_be_refused() -> None:
+    """In tissue that hardly lets oxygen through: else cells of 40 um would be too fine there, and those of 20 not."""
+    damage = Damage(permeability=0.01)
+    coarse, fine = (solve_patch(patch_of(1), 0.006, damage, spacing=spacing).bulb_mean for spacing in (40.0, 20.0))
+    assert 0 < coarse == pytest.approx(fine, abs=2)
+    grid = Grid((8, 8, 8), 40.0)
+    line = np.array([[80.0, 80.0, 0.0]])
+    wide = lines_of(line, line + 300.0, np.ones(1), 8.0)
+    assert bundled(wide, grid, K) is wide
+    assert bundled(wide, grid, K / 100).count == 4
+
+
+def test_a_block_may_have_no_bulb() -> None:
+    none = patch_of(1, replace(Anatomy.of_records(), bulbs=0))
+    found = solve_patch(none, NORMAL, spacing=80.0)
+    assert found.bulb_means.size == 0
+    assert np.isnan(found.bulb_mean)
+    assert found.tissue_median > solve_patch(PATCH, NORMAL, spacing=80.0).tissue_median
+    wide = replace(Anatomy.of_records(), width=2560.0, bulbs=0)
+    assert wide.centers.shape == (0, 3)
+
+
+def test_anatomy_and_seed_are_checked() -> None:
+    with pytest.raises(AnagenError) as caught:
+        replace(Anatomy.of_records(), width=-1.0, sheath_radius=np.nan, bulbs=1.5)
+    assert str(caught.value).splitlines() == [
+        "width = -1: give a length above 0 um",
+        "sheath_radius = nan: give a length of 0 um or more",
+        "bulbs = 1.5: give a whole number of 0 or more",
+    ]
+    with pytest.raises(AnagenError, match="places: give x and y of 2"):
+        replace(Anatomy.of_records(), places=((1.0, 2.0),))
+    for seed in (-1, 2**63, 1.5):
+        with pytest.raises(AnagenError, match=f"seed = {seed}: give a whole number from 0"):
+            patch_of(seed)
+
+
 def test_resistance_inside_vessels_falls_with_their_width() -> None:
     radii = np.array([1.0, 2.0, 3.5, 4.0, 8.0, 100.0])
     assert inside_resistance(radii).tolist() == pytest.approx([2.45, 2.45, 1.59, 1.44, 1.02, 0.73])
@@ -185,6 +232,9 @@ def test_an_ensemble_has_the_mean_and_the_spread_of_its_networks() -> None:
     assert whole.bulb_mean.deviation == pytest.approx(means.std(ddof=1))
     assert whole.bulb_mean.deviation > 0.5
     assert solve_ensemble([PATCH], BALD).tissue_median.deviation == 0
+    for name in ("tissue_median", "tissue_poor", "bulb_hypoxic", "perfusion"):
+        assert getattr(whole, name).mean == pytest.approx(np.mean([getattr(one, name) for one in whole.outcomes]))
+        assert getattr(whole, name).low < getattr(whole, name).high
 
 
 def test_what_cannot_be_is_refused_with_all_that_is_wrong() -> None:

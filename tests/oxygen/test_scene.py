@@ -98,7 +98,6 @@ def test_every_error_is_said_at_once() -> None:
         ('flow = "13 quarks"', "its unit is not known"),
         ("flow = 13", "write it as text with a unit"),
         ('wall_thickness = "1 um"\nwall_resistance = "1 mmHg s/um2"', "not both"),
-        ('network = "n.txt"\nseed = 1', "seed = 1: it is for a drawn network"),
         ("network = 3", "it must be the name of a text file"),
         ('width = "1010 um"', 'width = "1000 um" and depth = "5120 um" would do'),
         ('spacing = "30 um"', "it must be a whole number of cells of 30 um"),
@@ -117,6 +116,40 @@ def test_what_is_wrong_is_said_in_a_sentence(text: str, says: str) -> None:
     assert len(lines) == 1, lines
     assert says in lines[0]
     assert lines[0].startswith("f.toml: ")
+
+
+def test_keys_sizes_and_network_are_looked_at_together() -> None:
+    lines = said('network = "n.txt"\nseed = 1\nflow = "3"\nwidth = "1010 um"')
+    assert [line.split(" = ")[0] for line in lines[:3]] == ["f.toml: flow", "f.toml: seed", "f.toml: width"]
+    assert lines[3:] == ["n.txt: there is no such file"]
+    lines = said('spacing = "3"\nwidth = "1010 um"')
+    assert len(lines) == 1, "whether a width suits cells of unknown size is not known"
+
+
+def test_a_width_that_would_do_has_room_for_the_bulbs() -> None:
+    bulbs, width = said('bulbs = 50\nwidth = "1300 um"')
+    wanted = width.split("; ")[-1].split(" and ")[0]
+    assert bulbs.endswith(f"or {wanted}"), (bulbs, width)
+    assert read(f"bulbs = 50\n{wanted}").bulbs == 50
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"flow": -3}, "flow = -3: give a number above 0"),
+        ({"bulbs": 0}, "bulbs = 0: give a whole number of 1 or more"),
+        (
+            {"width": np.inf, "nutritive_share": 0},
+            "width = inf: give a number above 0\nnutritive_share = 0: give a share",
+        ),
+        ({"bulb_uptake": np.nan}, "bulb_uptake = nan: give 0 or more"),
+        ({"capillary_density": -1}, "capillary_density = -1: give 0 or more"),
+    ],
+)
+def test_a_scene_made_in_python_is_checked_too(given: dict[str, float], told: str) -> None:
+    with pytest.raises(AnagenError) as caught:
+        Scene(**given)
+    assert str(caught.value).startswith(told)
 
 
 def test_what_would_do_does() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +20,8 @@ MOST_NETWORKS = 100
 LARGEST_SEED = 2**63 - 1
 SOLVE = "solve"
 FOLDER = Path("oxygen")
+SCENE_UNITS = "flow mL/hg/min; bulb_uptake 1/s; inlet_po2 mmHg; wall_resistance mmHg s/um2; lengths _um"
+"""Of the attributes of a field."""
 
 
 class FileFirst(TyperGroup):
@@ -100,6 +102,7 @@ def _solve(
     from dataclasses import replace
 
     from anagen.commands.oxygen_report import drawings, files, to_dict
+    from anagen.files import check_folder, write_folder
     from anagen.oxygen.gpu_found import on_gpu
     from anagen.oxygen.scene_answer import answer, build
     from anagen.oxygen.scene_field import check_field, dataset, write_field
@@ -109,7 +112,8 @@ def _solve(
     from anagen.show.png import check_png
 
     names = files(png)
-    _check_folder(out, names)
+    if out is not None:
+        check_folder(out, names)
     if png:
         check_png()
     if field is not None:
@@ -128,9 +132,9 @@ def _solve(
             raise TooLarge(f"{file}: memory ran out; use a larger spacing or a smaller patch") from None
         said = to_dict(found, size)
         if out is not None:
-            _write_folder(out, drawings(found, png))
+            write_folder(out, drawings(found, png))
         if field is not None:
-            write_field(dataset(found, _plain(said["provenance"])), field)
+            write_field(dataset(found, _plain(said["scene"], {"units": SCENE_UNITS}, said["provenance"])), field)
     if as_json:
         print_json(said)
         return
@@ -145,39 +149,13 @@ def _solve(
         typer.echo(f"field: {field}")
 
 
-def _plain(said: Any) -> dict[str, str]:
-    """Attributes a file can hold: a name that is no text is written with "?"."""
-    return {key: str(one).encode("utf-8", "replace").decode() for key, one in said.items()}
-
-
-def _check_folder(out: Path | None, names: tuple[str, ...]) -> None:
-    """Refuse now what could not be written after the long work."""
-    from anagen.files import FileError, check_writable
-
-    if out is None:
-        return
-    try:
-        exists, folder = out.exists(), out.is_dir()
-    except (OSError, ValueError):
-        raise FileError(f"{out}: it cannot be written: its name cannot be used") from None
-    if exists and not folder:
-        raise FileError(f"{out}: this is a file; name a folder")
-    for name in names if exists else ():
-        check_writable(out / name)
-    if not exists:
-        check_writable(out)
-
-
-def _write_folder(out: Path, texts: Mapping[str, str | bytes]) -> None:
-    """Write each file whole."""
-    from anagen.files import FileError, write_whole
-
-    try:
-        out.mkdir(exist_ok=True)
-    except OSError as error:
-        raise FileError(f"{out}: it cannot be made: {error.strerror}") from None
-    for name, text in texts.items():
-        write_whole(out / name, text)
+def _plain(*said: Any) -> dict[str, str | float | int]:
+    """Attributes a file can hold: numbers, and text, where a name that is no text is written with "?"."""
+    known = {key: one for part in said for key, one in part.items() if one is not None}
+    return {
+        key: one if isinstance(one, float) or type(one) is int else str(one).encode("utf-8", "replace").decode()
+        for key, one in known.items()
+    }
 
 
 @app.command()

@@ -39,9 +39,9 @@ def fit(
     with plain_errors():
         from anagen.oxygen.fit import fit_closure
         from anagen.oxygen.fit_design import Design, solve_design
-        from anagen.oxygen.fit_file import make_folder, write_fit
+        from anagen.oxygen.fit_file import check_fit_folder, write_fit
 
-        make_folder(out)
+        check_fit_folder(out)
         design = Design(points=2**power, seed=seed)
         with _progress("solving fields") as progress:
             solved = solve_design(design, threads, progress)

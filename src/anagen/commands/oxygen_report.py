@@ -96,6 +96,7 @@ def csv(found: Answer) -> str:
 
 def drawings(found: Answer, png: bool = False) -> dict[str, str | bytes]:
     """Every file of the folder, by its name."""
+    from anagen.oxygen.bulb_places import is_wide
     from anagen.oxygen.scene_answer import numbers
     from anagen.oxygen.scene_slices import level, upright
     from anagen.show.oxygen_bulb import histogram_svg
@@ -109,11 +110,13 @@ def drawings(found: Answer, png: bool = False) -> dict[str, str | bytes]:
         ]
     )
     down = f"{found.built.patch.anatomy.bulb_depth / 1000:g} mm"
-    histogram = histogram_svg(found.bulb_po2, "Oxygen in the bulbs", says)
-    titles = ("Oxygen, cut upright through the bulbs", f"Oxygen, cut level at {down}, the depth of the bulbs")
+    scene = found.built.scene
+    histogram = histogram_svg(found.bulb_po2, "Oxygen in the bulbs", says, below=scene.title)
+    through = "the bulb nearest to the middle" if is_wide(scene.width) else "the bulbs"
+    titles = (f"Oxygen, cut upright through {through}", f"Oxygen, cut level at {down}, the depth of the bulbs")
     views = (
-        _view(upright(found), titles[0], "width, mm", "depth below the surface, mm", says),
-        _view(level(found), titles[1], "width, mm", "width, mm", says),
+        _view(upright(found), titles[0], "x, mm", "depth below the surface, mm", says, scene.title),
+        _view(level(found), titles[1], "x, mm", "y, mm", says, scene.title),
     )
     svgs = {name: str(slice_svg(view)) for name, view in zip((UPRIGHT, LEVEL), views, strict=True)}
     svgs[BULB] = str(histogram)
@@ -126,9 +129,19 @@ def _pictures(svgs: dict[str, str]) -> dict[str, bytes]:
     return {_as_png(name): png(drawn) for name, drawn in svgs.items()}
 
 
-def _view(cut: Slice, title: str, across: str, down: str, says: str) -> SliceView:
+def _view(cut: Slice, title: str, across: str, down: str, says: str, below: str) -> SliceView:
     from anagen.show.oxygen_slice import SliceView as View
 
     return View(
-        title, f"{title}. {says}", across, down, cut.po2, cut.spacing, cut.vessels, cut.bulbs, cut.uprights, cut.reach
+        title,
+        f"{title}. {says}",
+        across,
+        down,
+        cut.po2,
+        cut.spacing,
+        cut.vessels,
+        cut.bulbs,
+        cut.uprights,
+        cut.reach,
+        below,
     )

@@ -73,9 +73,15 @@ def thresholds_dict(
     from anagen.oxygen.threshold import WANTS
     from anagen.oxygen.threshold_table import thresholds
 
+    wrong: list[str] = []
     for scene in scenes:
         if scene.network is not None or scene is scenes[0]:
-            build(scene)  # refuses now what cannot be used
+            try:
+                build(scene)  # refuses now what cannot be used
+            except AnagenError as error:
+                wrong.append(str(error))
+    if wrong:
+        raise AnagenError("\n".join(wrong))
     found = thresholds(scenes, threads=threads or os.cpu_count() or 1, progress=progress)
     first = scenes[0]
     return {

@@ -177,5 +177,5 @@ def vessels_of(patch: Patch, flow: float, damage: Damage = HEALTHY) -> Vessels:
     inlet = np.full(radius.size, patch.inlet_po2)
     return Vessels(
         left.place[flows.start], left.place[flows.end], radius, flows.flow, inside_resistance(radius), np.array(wall),
-        flows.mixing, inlet,
+        flows.mixing, inlet, kind=left.kind[flows.piece],
     )  # fmt: skip

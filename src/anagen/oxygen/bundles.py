@@ -56,6 +56,7 @@ def bundled(vessels: Vessels, grid: Grid, permeability: float) -> Vessels:
         vessels.inlet_po2[own],
         lines[own],
         np.where(wide, BUNDLE_RADIUS, WELL_RADIUS)[own],
+        None if vessels.kind is None else vessels.kind[own],
     )
 
 

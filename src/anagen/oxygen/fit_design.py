@@ -8,7 +8,6 @@ fourth turn are kept from the fit and solved in networks that the fit never sees
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -22,6 +21,7 @@ from anagen.oxygen.damage import Damage
 from anagen.oxygen.grid import Floats
 from anagen.oxygen.patch import HYPOXIC_PO2, SPACING, Outcome, bulbs_of, solve_patch
 from anagen.oxygen.solve import NotSolved
+from anagen.stopping import go_on, in_threads
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,7 @@ def _chain(design: Design, inputs: dict[str, Floats], seed: int, todo: list[tupl
     """All points of one network, each started from the one before; from little harm to much."""
     patch, start = patch_of(seed), None
     for point, turn in todo:
+        go_on()
         given = {name: float(column[point]) for name, column in inputs.items()}
         outcome = solve_point(patch, given, design.spacing, start)
         if not outcome.field.balance.from_blood > 0:
@@ -208,7 +209,6 @@ def solve_design(
             found[:, point, turn] = means, mins, hypoxic
             progress(next(done), total)
 
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        list(pool.map(run, sorted(chains.items())))
+    in_threads(run, sorted(chains.items()), threads)
     flat = found.reshape(len(found), design.points, -1)
     return Solved(inputs, design.kept, *flat)

@@ -17,9 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from anagen.errors import AnagenError
 from anagen.evidence.parameters import Parameter, parameters
-from anagen.files import check_writable, write_whole
+from anagen.files import check_folder, write_folder
 from anagen.oxygen.fit import MINIMUM, SPREAD, START, Errors, Fit
 from anagen.oxygen.fit_design import RANGES, Design, Solved
 
@@ -122,27 +121,24 @@ def records_text(text: str, changes: Mapping[str, tuple[float, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder of a fit now, or say why it cannot be; long work should not end in a refusal."""
-    try:
-        (folder / "parameters").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AnagenError(f"{folder}: it cannot be made a folder: {error.strerror}; name another") from None
-    check_writable(folder / FIT_FILE)
+def check_fit_folder(folder: Path) -> None:
+    """Raise FileError now where a fit could not be written later; long work should not end in a refusal."""
+    check_folder(folder, (FIT_FILE,))
+    check_folder(folder / "parameters", RECORD_FILES)
 
 
 def write_fit(folder: Path, design: Design, solved: Solved, fit: Fit) -> list[Path]:
     """Write the fit's file and the files of records with its numbers, laid out as the package's evidence is."""
     own = files("anagen.evidence")
-    texts = {folder / FIT_FILE: fit_text(design, solved, fit)}
+    texts = {FIT_FILE: fit_text(design, solved, fit)}
     changes = {name: (number, place_of(fit, solved, name)) for name, number in fit.records.items()}
-    for file in RECORD_FILES:
-        text = own.joinpath("parameters", file).read_text(encoding="utf-8")
-        texts[folder / "parameters" / file] = records_text(text, changes)
-    make_folder(folder)
-    for path, text in texts.items():
-        write_whole(path, text)
-    return list(texts)
+    records = {
+        file: records_text(own.joinpath("parameters", file).read_text(encoding="utf-8"), changes)
+        for file in RECORD_FILES
+    }
+    write_folder(folder, texts)
+    write_folder(folder / "parameters", records)
+    return [*(folder / name for name in texts), *(folder / "parameters" / name for name in records)]
 
 
 @cache

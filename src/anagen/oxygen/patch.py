@@ -122,8 +122,8 @@ def outcome_of(patch: Patch, grid: Grid, vessels: Vessels, solved: Field) -> Out
     whole = np.concatenate([np.zeros(0), *bulbs])
     entering = float((vessels.flow * vessels.outside_share).sum())
     return Outcome(
-        np.array([bulb.mean() for bulb in bulbs]),
-        np.array([bulb.min() for bulb in bulbs]),
+        np.array([bulb.mean() for bulb in bulbs]).clip(0),
+        np.array([bulb.min() for bulb in bulbs]).clip(0) + 0.0,  # no -0.0
         float((whole < HYPOXIC_PO2).mean()) if whole.size else 0.0,
         float(np.median(po2)),
         float((po2 < POOR_PO2).mean()),

@@ -41,6 +41,7 @@ class Answer:
     Attributes
     ----------
     built, outcome : what was solved, and the whole of what came out.
+    lines : the vessels as they were solved, wide ones as four lines each.
     perfusion : blood through exchanging vessels (mL/hg/min).
     extraction : share of the oxygen it brings that it gives up.
     surface_share : of what the patch burns, the part that comes through the skin's surface.
@@ -48,6 +49,7 @@ class Answer:
 
     built: Built
     outcome: Outcome
+    lines: Vessels
     perfusion: float
     extraction: float
     surface_share: float
@@ -100,6 +102,7 @@ def answer(built: Built, watch: Watch | None = None, settings: Settings = SETTIN
     return Answer(
         built,
         outcome,
+        lines,
         outcome.perfusion / value("perfusion_of_flow"),
         field.balance.from_blood / entering if entering else 0.0,
         field.balance.from_surface / field.balance.burned if field.balance.burned else 0.0,

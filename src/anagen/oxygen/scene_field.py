@@ -13,6 +13,7 @@ import numpy as np
 
 from anagen.files import FileError, check_writable
 from anagen.oxygen.block import bulb_cells
+from anagen.oxygen.network import KINDS
 from anagen.oxygen.scene_answer import Answer
 
 if TYPE_CHECKING:
@@ -52,12 +53,22 @@ def dataset(found: Answer, about: Mapping[str, str | float | int]) -> xr.Dataset
         f"piece_{name}": ("piece", centers[name][cells[:, axis]], {"units": "um", "long_name": f"{name} of its cell"})
         for axis, name in enumerate(AXES)
     }
+    lines, own = found.lines, field.pieces.vessel
+    kind = np.zeros(own.size, dtype=np.int8) if lines.kind is None else lines.kind[own].astype(np.int8)
+    kinds = {"flag_values": np.arange(len(KINDS), dtype=np.int8), "flag_meanings": " ".join(KINDS)}
     return xr.Dataset(
         {
             "po2": (AXES, field.po2, {"units": "mmHg", "long_name": "oxygen pressure of tissue"}),
             "bulb": (AXES, bulb, {"long_name": "number of the bulb a cell lies in, 0 for none"}),
             "blood_po2": ("piece", field.blood_po2, {"units": "mmHg", "long_name": "oxygen pressure of blood"}),
             "piece_length": ("piece", field.pieces.length, {"units": "um", "long_name": "length within its cell"}),
+            "piece_radius": ("piece", lines.radius[own], {"units": "um", "long_name": "radius of its vessel"}),
+            "piece_flow": (
+                "piece",
+                lines.flow[own],
+                {"units": "um3/s", "long_name": "blood in it; a wide vessel stands as four lines, each with a quarter"},
+            ),
+            "piece_kind": ("piece", kind, {"long_name": "what its vessel is part of", **kinds}),
             **of_piece,
         },
         coords=coordinates,

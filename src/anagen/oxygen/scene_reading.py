@@ -15,6 +15,7 @@ from anagen.oxygen.damage import HEALTHY, Damage
 from anagen.oxygen.scene import Scene
 from anagen.oxygen.scene_network import network_problems
 from anagen.oxygen.scene_rules import RULES
+from anagen.oxygen.scene_size import fits_whole
 from anagen.quantities import QuantityError
 from anagen.reading import clipped, shown
 from anagen.toml_files import FileKind
@@ -78,6 +79,9 @@ def _read(data: dict[str, Any], source: str, folder: Path, names: Mapping[str, s
     scene = _scene(found, source, folder)
     sized = all(key in found or key not in data for key in SIZES)
     for key, mend in _sizes(scene) if sized else ():
+        if names and key not in names:  # of options, that of the cells alone can be at fault
+            refuse("spacing", _filling(scene), f"{scene.spacing:g} um")
+            continue
         number = getattr(scene, key)
         refuse(key, mend, number if key == "bulbs" else f"{number:g} um")
     if not problems:
@@ -144,6 +148,16 @@ def _fitting(scene: Scene) -> str:
     """A width and a depth near to the wanted ones that the grid can be made for."""
     depth = max(1, round(scene.depth / scene.spacing)) * scene.spacing
     return f'width = "{_width(scene):g} um" and depth = "{depth:g} um" would do'
+
+
+def _filling(scene: Scene) -> str:
+    """The nearest whole um that a patch of this size can be filled with."""
+    sizes = range(1, int(coarsest_spacing(scene.anatomy.bulb_radius)) + 1)
+    whole = [one for one in sizes if fits_whole(scene, one)]
+    one, other = sorted(sorted(whole, key=lambda size: abs(size - scene.spacing))[:2])
+    return (
+        f"such cells do not fill the patch, {scene.width:g} um wide and {scene.depth:g} deep; {one} or {other} um would"
+    )
 
 
 def _width(scene: Scene) -> float:

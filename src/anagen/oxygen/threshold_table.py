@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 
@@ -11,6 +10,7 @@ from anagen.oxygen.ensemble import Spread
 from anagen.oxygen.scene import Scene, patch_of_scene
 from anagen.oxygen.threshold import WANTS, Search, search
 from anagen.oxygen.threshold_routes import Route, routes
+from anagen.stopping import in_threads
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ def thresholds(
 
     if progress is not None:
         progress(0, total)
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        every = list(pool.map(of_network, scenes))
+    every = in_threads(of_network, scenes, threads)
     return [
         _row(route, want, [found[place] for found in every], level)
         for place, route in enumerate(chosen)

@@ -46,6 +46,7 @@ class Vessels:
     inlet_po2 : pO2 of the blood that comes from outside (mmHg), for the share of inflow that no vessel brings.
     lines : of how many lines the vessel is one (see `bundles`); None where each stands alone.
     reach : r_e over h of each; None where each stands alone.
+    kind : of each, as `network` numbers them; None where that is not known.
     """
 
     begin: Floats
@@ -58,6 +59,7 @@ class Vessels:
     inlet_po2: Floats
     lines: Whole | None = None
     reach: Floats | None = None
+    kind: Whole | None = None
 
     @property
     def count(self) -> int:

@@ -9,12 +9,14 @@ from htpy import Element
 from numpy.typing import NDArray
 
 from anagen.show.numbers import coordinate, nice_step
-from anagen.show.oxygen_scale import BANDS, HYPOXIC, STEP, STYLE, TOP, band_of, colors
+from anagen.show.oxygen_scale import BANDS, HYPOXIC, STEP, STYLE, TOP, band_of, colors, in_line
 from anagen.show.oxygen_words import pressure
 from anagen.show.svg import desc, g, line, rect, svg, text
 
 WIDTH, HEIGHT = 600.0, 340.0
 LEFT, RIGHT, ABOVE, BELOW = 68.0, 24.0, 84.0, 52.0
+WORDS, LINE = 120.0, 16.0
+"""Room for the words beside a line, and from one row of them to the next."""
 OWN_STYLE = (
     ".bar{stroke:var(--rule);stroke-width:1}.grid{stroke:var(--rule);opacity:.35}"
     ".want{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:6 4}.mean{stroke:var(--ink);stroke-width:2.5}"
@@ -28,8 +30,11 @@ def shares(po2: NDArray[np.float64]) -> list[float]:
     return (100 * counted / po2.size).tolist()
 
 
-def histogram_svg(po2: NDArray[np.float64], title: str, says: str, alone: bool = True) -> Element:
-    """The histogram as a drawing; bars have the colors of the cuts. `alone`, it brings its own style."""
+def histogram_svg(po2: NDArray[np.float64], title: str, says: str, alone: bool = True, below: str = "") -> Element:
+    """The histogram as a drawing; bars have the colors of the cuts. `alone`, it brings its own style.
+
+    `below` is a line under the title.
+    """
     found = shares(po2)
     step = nice_step(max(found), 4)
     top = step * ceil(max(found) / step)
@@ -44,8 +49,12 @@ def histogram_svg(po2: NDArray[np.float64], title: str, says: str, alone: bool =
     drawn: list[Element] = [
         rect(".paper", width=coordinate(WIDTH), height=coordinate(HEIGHT)),
         text(".title", x="12", y="22")[title],
-        text(x="12", y="42")["share of the bulbs' tissue, %"],
+        text(transform=f"translate(16 {coordinate((ABOVE + bottom) / 2)}) rotate(-90)", text_anchor="middle")[
+            "share of the bulbs' tissue, %"
+        ],
     ]
+    if below:
+        drawn.append(text(x="12", y="41")[in_line(below, WIDTH - 12)])
     for number in range(int(top / step) + 1):
         at = coordinate(y(number * step))
         drawn += [
@@ -60,14 +69,22 @@ def histogram_svg(po2: NDArray[np.float64], title: str, says: str, alone: bool =
             )  # fmt: skip
     for tick in range(0, int(TOP) + 1, int(HYPOXIC)):
         drawn.append(text(x=coordinate(x(tick)), y=coordinate(bottom + 18), text_anchor="middle")[str(tick)])
+    low = po2.mean() < HYPOXIC
     mean = min(float(po2.mean()), STEP * BANDS)
     drawn += [
         line(".axis", x1=coordinate(LEFT), x2=coordinate(WIDTH - RIGHT), y1=coordinate(bottom), y2=coordinate(bottom)),
         text(x=coordinate(LEFT + wide / 2), y=coordinate(HEIGHT - 12), text_anchor="middle")[
             f"oxygen pressure, mmHg (the last bar: {TOP:g} and more)"
         ],
-        *_mark(x(HYPOXIC), ".want", "hypoxic below", bottom, x(mean) < x(HYPOXIC)),
-        *_mark(x(mean), ".mean", f"mean {pressure(float(po2.mean()))}", bottom, x(mean) >= x(HYPOXIC)),
+        *_mark(x(HYPOXIC), ".want", f"hypoxic: < {HYPOXIC:g} mmHg", bottom, right=low),
+        *_mark(
+            x(mean),
+            ".mean",
+            f"mean {pressure(float(po2.mean()))} mmHg",
+            bottom,
+            right=x(mean) < WIDTH - WORDS,
+            lift=LINE if low else 0.0,
+        ),
     ]
     box = f"0 0 {coordinate(WIDTH)} {coordinate(HEIGHT)}"
     return svg(
@@ -76,11 +93,11 @@ def histogram_svg(po2: NDArray[np.float64], title: str, says: str, alone: bool =
     )[desc[says], Element("style")[STYLE + OWN_STYLE] if alone else None, g[drawn]]  # fmt: skip
 
 
-def _mark(x: float, kind: str, words: str, bottom: float, right: bool) -> list[Element]:
-    """An upright line with words beside its top."""
+def _mark(x: float, kind: str, words: str, bottom: float, right: bool, lift: float = 0.0) -> list[Element]:
+    """An upright line with words beside its top, which may be lifted above the words of another."""
     at = coordinate(x)
     shift, anchor = (5, "start") if right else (-5, "end")
     return [
-        line(kind, x1=at, x2=at, y1=coordinate(ABOVE - 22), y2=coordinate(bottom)),
-        text(".words", x=coordinate(x + shift), y=coordinate(ABOVE - 13), text_anchor=anchor)[words],
+        line(kind, x1=at, x2=at, y1=coordinate(ABOVE - 22 - lift), y2=coordinate(bottom)),
+        text(".words", x=coordinate(x + shift), y=coordinate(ABOVE - 13 - lift), text_anchor=anchor)[words],
     ]

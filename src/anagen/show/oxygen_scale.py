@@ -26,6 +26,16 @@ STYLE = (
 """For a drawing that stands alone, on light paper and on dark."""
 
 
+LETTER = 7.6
+"""About the width of a letter of a title."""
+
+
+def in_line(words: str, wide: float) -> str:
+    """The words, or as much of them as a line so wide has room for."""
+    most = int(wide / LETTER)
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
 def colors() -> list[str]:
     """One for each band, from the lowest."""
     places = np.linspace(0, 1, BANDS)

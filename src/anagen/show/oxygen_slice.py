@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from anagen.show.numbers import coordinate, nice_step
 from anagen.show.oxygen_contour import contour
-from anagen.show.oxygen_scale import BANDS, HYPOXIC, ROW, STYLE, band_of, colors, scale
+from anagen.show.oxygen_scale import BANDS, HYPOXIC, LETTER, ROW, STYLE, band_of, colors, in_line, scale
 from anagen.show.svg import circle, desc, g, line, path, rect, svg, text
 
 Floats = NDArray[np.float64]
@@ -22,6 +22,10 @@ LEFT, TOP, RIGHT, BOTTOM = 56.0, 52.0, 196.0, 46.0
 GAP, KEY_GAP, KEY_ROW = 22.0, 40.0, 20.0
 MM = 1000.0
 LEAST_LINE = 1.0
+OVERLAP = 0.3
+"""Of a cell over the next to its right and below, so that no paper shows between them."""
+TICK_ROOM, MOST_TICKS = 36.0, 4
+"""About the width of a tick with its number."""
 OWN_STYLE = (
     ".cells{shape-rendering:crispEdges}.vessel{stroke:#fff;fill:none;stroke-linecap:round}"
     ".casing{stroke:#101010;fill:none;stroke-linecap:round;opacity:.75}"
@@ -38,7 +42,7 @@ class SliceView:
 
     Attributes
     ----------
-    title, says : above the drawing, and for who cannot see it.
+    title, says : above the drawing, and for who cannot see it; below : a second line under the title.
     across, down : what the axes are.
     po2 : of its cells (mmHg), rows down and columns across; spacing : of them.
     vessels : rows of x, y, x, y and radius, those within `reach` of the cut.
@@ -55,6 +59,7 @@ class SliceView:
     bulbs: tuple[tuple[float, float, float], ...]
     uprights: tuple[tuple[float, float], ...]
     reach: float
+    below: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -77,8 +82,8 @@ def _cells(view: SliceView) -> list[Element]:
         edges = [0, *(np.flatnonzero(np.diff(bands)) + 1).tolist(), bands.size]
         for first, past in pairwise(edges):
             x, y = LEFT + first * side, TOP + row * side
-            wide = (past - first) * side
-            runs[int(bands[first])].append(f"M{x:.2f} {y:.2f}h{wide:.2f}v{side + 0.3:.2f}h-{wide:.2f}z")
+            right, bottom = LEFT + past * side + OVERLAP, TOP + (row + 1) * side + OVERLAP
+            runs[int(bands[first])].append(f"M{x:.2f} {y:.2f}H{right:.2f}V{bottom:.2f}H{x:.2f}z")
     return [path(fill=color, d="".join(pieces)) for color, pieces in zip(colors(), runs, strict=True) if pieces]
 
 
@@ -114,14 +119,13 @@ def _organs(view: SliceView) -> list[Element]:
 def _edge(view: SliceView) -> list[Element]:
     """Where oxygen falls below 10 mmHg."""
     side = view.spacing * view.per_um
-    pieces = contour(view.po2, HYPOXIC)
-    if not pieces:
+    # a margin of like cells carries the line on to the frame
+    pieces = np.array(contour(np.pad(view.po2, 1, mode="edge"), HYPOXIC)).reshape(-1, 2, 2)
+    if not pieces.size:
         return []
-    d = "".join(
-        f"M{LEFT + (a + 0.5) * side:.1f} {TOP + (b + 0.5) * side:.1f}"
-        f"L{LEFT + (x + 0.5) * side:.1f} {TOP + (y + 0.5) * side:.1f}"
-        for a, b, x, y in pieces
-    )
+    rows, columns = view.po2.shape
+    ends = np.clip(pieces - 1 / 2, 0, (columns, rows)) * side + (LEFT, TOP)
+    d = "".join(f"M{a:.1f} {b:.1f}L{x:.1f} {y:.1f}" for (a, b), (x, y) in ends.tolist() if (a, b) != (x, y))
     return [path(".edge-casing", d=d), path(".edge", d=d)]
 
 
@@ -135,13 +139,13 @@ def _axes(view: SliceView) -> list[Element]:
             transform=f"translate(14 {coordinate(TOP + down / 2)}) rotate(-90)", text_anchor="middle"
         )[view.down],
     ]  # fmt: skip
-    for place, words in _ticks(view.size[0]):
+    for place, words in _ticks(view.size[0], across):
         x = coordinate(LEFT + place * view.per_um)
         drawn += [
             line(".tick-line", x1=x, x2=x, y1=coordinate(TOP + down), y2=coordinate(TOP + down + 4)),
             text(x=x, y=coordinate(TOP + down + 17), text_anchor="middle")[words],
         ]
-    for place, words in _ticks(view.size[1]):
+    for place, words in _ticks(view.size[1], down):
         y = TOP + place * view.per_um
         drawn += [
             line(".tick-line", x1=coordinate(LEFT - 4), x2=coordinate(LEFT), y1=coordinate(y), y2=coordinate(y)),
@@ -150,8 +154,9 @@ def _axes(view: SliceView) -> list[Element]:
     return drawn
 
 
-def _ticks(size: float) -> Iterable[tuple[float, str]]:
-    step = nice_step(size / MM, 4)
+def _ticks(size: float, pixels: float) -> Iterable[tuple[float, str]]:
+    """Places (um) and words, as many as there is room for."""
+    step = nice_step(size / MM, max(1, min(MOST_TICKS, int(pixels / TICK_ROOM))))
     return ((number * step * MM, f"{number * step:g}") for number in range(int(size / MM / step + 1e-9) + 1))
 
 
@@ -189,11 +194,12 @@ def slice_svg(view: SliceView, alone: bool = True) -> Element:
     across, down = (side * view.per_um for side in view.size)
     beside = LEFT + across + GAP
     below = TOP + ROW * BANDS + KEY_GAP
-    wide = beside + RIGHT
+    wide = max(beside + RIGHT, LEFT + LETTER * len(view.title))
     high = max(TOP + down + BOTTOM, below + 4 * KEY_ROW + BOTTOM / 2)
     drawn = [
         rect(".paper", width=coordinate(wide), height=coordinate(high)),
-        text(".title", x=coordinate(LEFT), y="24")[view.title],
+        text(".title", x=coordinate(LEFT), y="22")[view.title],
+        text(x=coordinate(LEFT), y="41")[in_line(view.below, wide - LEFT)] if view.below else None,
         g(".cells")[_cells(view)],
         *_lines(view),
         *_organs(view),

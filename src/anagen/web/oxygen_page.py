@@ -82,9 +82,7 @@ def _form(state: State, asked: Asked) -> Element:
 
 def _view(cut: Slice, title: str, down: str) -> SliceView:
     says = f"{title}: oxygen as colored cells from blue, none, to yellow, with the vessels near the cut."
-    return SliceView(
-        title, says, "width, mm", down, cut.po2, cut.spacing, cut.vessels, cut.bulbs, cut.uprights, cut.reach
-    )
+    return SliceView(title, says, "x, mm", down, cut.po2, cut.spacing, cut.vessels, cut.bulbs, cut.uprights, cut.reach)
 
 
 def _drawings(found: Solved) -> Element:
@@ -92,7 +90,7 @@ def _drawings(found: Solved) -> Element:
     return div(".oxygen-drawings.breakout")[
         cut_figure(_view(found.upright, "Cut upright through the bulbs", DEPTH_WORDS)),
         div[
-            cut_figure(_view(found.level, "Cut level, at the depth of the bulbs", "width, mm")),
+            cut_figure(_view(found.level, "Cut level, at the depth of the bulbs", "y, mm")),
             scrolled(BULBS, histogram_svg(found.bulb_po2, BULBS, f"{BULBS}: {says}", alone=False)),
         ],
     ]
