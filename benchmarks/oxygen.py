@@ -218,8 +218,9 @@ def judged(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 PARTS = {"memory": memory, "patch": patches, "linear": linear}
-SOURCES = ("bundles", "chains", "coarsest", "compiled", "grid", "krylov", "krylov_method", "krylov_sums", "multigrid",
-           "prefetch", "solve", "stencil", "system", "transfer", "two_steps", "vessel_groups")  # fmt: skip
+SOURCES = ("blood", "bundles", "chains", "coarsest", "compiled", "grid", "jumps", "krylov", "krylov_method",
+           "krylov_sums", "multigrid", "prefetch", "solve", "stencil", "system", "tissue", "transfer", "two_steps",
+           "vessel_groups", "vessels")  # fmt: skip
 
 
 def sources() -> int:

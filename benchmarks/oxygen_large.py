@@ -76,7 +76,7 @@ def one_run(cells: int, tiles: int, threads: int) -> dict[str, Any]:
         "seconds, processor": {name: significant(times[1]) for name, times in seconds.items()},
         "cells a second of processor time": significant(grid.cells / solving[1]),
         "peak GB": significant(peak_gigabytes()), "GB before the solve": significant(before),
-        "bytes a cell": significant(peak_gigabytes() * 2**30 / grid.cells),
+        "bytes a cell": significant(peak_gigabytes() * 1e9 / grid.cells),
         **_found(field, list(bulbs_of(anatomy, grid, field.po2))),
     }  # fmt: skip
 

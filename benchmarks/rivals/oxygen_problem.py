@@ -105,7 +105,7 @@ def clocked(work: Callable[[], Any]) -> tuple[Seconds, Any]:
 def peak_gigabytes() -> float:
     """The most memory this process held; not `getrusage`, which begins with what the parent held."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
-    return int(found[1]) / 2**20 if found else float("nan")
+    return 1024 * int(found[1]) / 1e9 if found else float("nan")
 
 
 def race(
