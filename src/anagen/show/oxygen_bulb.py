@@ -14,7 +14,7 @@ from anagen.show.oxygen_words import pressure
 from anagen.show.svg import desc, g, line, rect, svg, text
 
 WIDTH, HEIGHT = 600.0, 340.0
-LEFT, RIGHT, ABOVE, BELOW = 68.0, 24.0, 84.0, 52.0
+LEFT, RIGHT, ABOVE, BELOW = 92.0, 24.0, 84.0, 52.0
 WORDS, LINE = 120.0, 16.0
 """Room for the words beside a line, and from one row of them to the next."""
 OWN_STYLE = (
@@ -76,7 +76,7 @@ def histogram_svg(po2: NDArray[np.float64], title: str, says: str, alone: bool =
         text(x=coordinate(LEFT + wide / 2), y=coordinate(HEIGHT - 12), text_anchor="middle")[
             f"oxygen pressure, mmHg (the last bar: {TOP:g} and more)"
         ],
-        *_mark(x(HYPOXIC), ".want", f"hypoxic: < {HYPOXIC:g} mmHg", bottom, right=low),
+        *_mark(x(HYPOXIC), ".want", f"hypoxic < {HYPOXIC:g} mmHg", bottom, right=low),
         *_mark(
             x(mean),
             ".mean",

@@ -26,8 +26,8 @@ STYLE = (
 """For a drawing that stands alone, on light paper and on dark."""
 
 
-LETTER = 7.6
-"""About the width of a letter of a title."""
+TITLE_LETTER, LETTER = 9.5, 8.1
+"""About the width of a letter of a title, and of other words, in the widest of the fonts."""
 
 
 def in_line(words: str, wide: float) -> str:

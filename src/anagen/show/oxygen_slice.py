@@ -12,19 +12,19 @@ from numpy.typing import NDArray
 
 from anagen.show.numbers import coordinate, nice_step
 from anagen.show.oxygen_contour import contour
-from anagen.show.oxygen_scale import BANDS, HYPOXIC, LETTER, ROW, STYLE, band_of, colors, in_line, scale
+from anagen.show.oxygen_scale import BANDS, HYPOXIC, ROW, STYLE, TITLE_LETTER, band_of, colors, in_line, scale
 from anagen.show.svg import circle, desc, g, line, path, rect, svg, text
 
 Floats = NDArray[np.float64]
 
 HIGHEST, WIDEST = 860.0, 480.0
-LEFT, TOP, RIGHT, BOTTOM = 56.0, 52.0, 196.0, 46.0
+LEFT, TOP, RIGHT, BOTTOM = 56.0, 56.0, 196.0, 46.0
 GAP, KEY_GAP, KEY_ROW = 22.0, 40.0, 20.0
 MM = 1000.0
 LEAST_LINE = 1.0
 OVERLAP = 0.3
 """Of a cell over the next to its right and below, so that no paper shows between them."""
-TICK_ROOM, MOST_TICKS = 36.0, 4
+TICK_ROOM, FEWEST_TICKS, MOST_TICKS = 36.0, 2, 4
 """About the width of a tick with its number."""
 OWN_STYLE = (
     ".cells{shape-rendering:crispEdges}.vessel{stroke:#fff;fill:none;stroke-linecap:round}"
@@ -156,7 +156,7 @@ def _axes(view: SliceView) -> list[Element]:
 
 def _ticks(size: float, pixels: float) -> Iterable[tuple[float, str]]:
     """Places (um) and words, as many as there is room for."""
-    step = nice_step(size / MM, max(1, min(MOST_TICKS, int(pixels / TICK_ROOM))))
+    step = nice_step(size / MM, max(FEWEST_TICKS, min(MOST_TICKS, int(pixels / TICK_ROOM))))
     return ((number * step * MM, f"{number * step:g}") for number in range(int(size / MM / step + 1e-9) + 1))
 
 
@@ -194,7 +194,7 @@ def slice_svg(view: SliceView, alone: bool = True) -> Element:
     across, down = (side * view.per_um for side in view.size)
     beside = LEFT + across + GAP
     below = TOP + ROW * BANDS + KEY_GAP
-    wide = max(beside + RIGHT, LEFT + LETTER * len(view.title))
+    wide = max(beside + RIGHT, LEFT + TITLE_LETTER * len(view.title))
     high = max(TOP + down + BOTTOM, below + 4 * KEY_ROW + BOTTOM / 2)
     drawn = [
         rect(".paper", width=coordinate(wide), height=coordinate(high)),
