@@ -120,7 +120,7 @@ def direct_difference(flow: float, loss: float) -> tuple[float, float]:
     block, damage = narrow_patch(), Damage(loss=loss)
     grid = grid_of(block.anatomy, 80.0)
     vessels = vessels_of(block, flow * PER_ML * block.anatomy.volume, damage)
-    assert bundled(vessels, grid, patch.permeability) is vessels, "every vessel stands alone on cells of this size"
+    assert bundled(vessels, grid, block.permeability) is vessels, "every vessel stands alone on cells of this size"
     tissue = tissue_of(block, grid, damage)
     field = solve(tissue, vessels, block.blood, EXACT)
     po2, blood = solve_directly(
