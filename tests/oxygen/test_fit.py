@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -88,12 +88,12 @@ def test_the_shipped_design_is_the_one_of_the_command() -> None:
 
 
 def test_the_shipped_fit_is_good() -> None:
-    """Where it was fitted the mean is off by less than twice chance; in networks that it never saw, by little more."""
+    """Off by some two times chance where it was fitted; by little more elsewhere, in networks that it never saw."""
     errors = SHIPPED["errors"]
     fitted, kept = (errors["bulb_mean"][which] for which in ("fitted", "kept"))
-    assert 0.5 < errors["chance_of_a_mean"] < fitted["rmse"] < 2 * errors["chance_of_a_mean"]
-    assert kept["rmse"] < 2
-    assert kept["r2"] > 0.97
+    assert 0.5 < errors["chance_of_a_mean"] < fitted["rmse"] < 2.5 * errors["chance_of_a_mean"]
+    assert kept["rmse"] < 1.2 * fitted["rmse"]
+    assert kept["r2"] > 0.98
     assert errors["bulb_min"]["kept"]["r2"] > 0.95
     assert errors["hypoxic_share"]["kept"]["r2"] > 0.95
 
@@ -206,9 +206,19 @@ def test_points_fill_the_box_and_some_are_kept_with_networks_of_their_own() -> N
     assert all(len(set(design.networks_of(point))) == design.each for point in range(design.points))
 
 
+def test_points_fitted_and_points_kept_fill_every_pair_of_ranges() -> None:
+    """Of each, a quarter lies in every quarter of every two ranges; every fourth point of a Sobol sequence would not."""
+    design = Design()
+    halves = (design.shares >= 0.5).astype(int)
+    for chosen in (halves[design.kept], halves[~design.kept]):
+        for one, other in combinations(range(len(RANGES)), 2):
+            counted = np.bincount(2 * chosen[:, one] + chosen[:, other], minlength=4) / len(chosen)
+            assert counted == pytest.approx(0.25, abs=0.08), (one, other)
+
+
 def test_a_point_is_not_solved_twice_in_one_network() -> None:
     with pytest.raises(AnagenError, match="each = 5: a point would be solved twice in one of 20 networks"):
-        Design(each=5)
+        Design(each=5, networks=20)
 
 
 def test_a_block_burns_what_the_point_says() -> None:
