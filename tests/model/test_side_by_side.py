@@ -52,7 +52,9 @@ def test_a_transplant_grows_in_the_regions_it_needs() -> None:
     shared = shared_plan([grafted, NOTHING])
     assert shared.treatments == ()
     with_grafts, without = (hair_of(one, shared, HYBRID, BLOCK) for one in (grafted, NOTHING))
-    assert np.median(with_grafts.hairs[:, -1]) > np.median(without.hairs[:, -1])
+    gained = with_grafts.hairs[:, -1] - without.hairs[:, -1]
+    assert (gained >= 0).all()
+    assert gained.mean() > 0, "under hybrid moved hair thins too, in most to nothing by 80"
 
 
 def test_it_stops_when_nobody_waits() -> None:

@@ -32,6 +32,7 @@ WHITE = np.array([6.0, np.nan, np.nan, 30.0, 30.0, 42.0])
 STRONG = (Override("estrogen_gain", 0.03, 0.03), Override("estrogen_susceptibility", 33.0, 33.0))
 DRAWN = 400
 CHANCE = 4.0  # of every 100: two standard errors of a share of 20 among so many
+CHANCE_AT_42 = 5.0  # the same of a share of 42
 
 
 def hair(
@@ -126,8 +127,8 @@ def test_prevalence_by_age_lies_between_surveys_under_androgen_first() -> None:
 def test_prevalence_in_old_women_lies_between_surveys_under_hybrid() -> None:
     """Hybrid is not refitted and overstates how common loss is in both sexes; in women of 75 it still lies between."""
     found = prevalence("hybrid")
-    assert CHINA[-1] <= found[-1] <= WHITE[-1] + CHANCE
-    assert (found <= 42 + CHANCE).all()
+    assert CHINA[-1] <= found[-1] <= WHITE[-1] + CHANCE_AT_42
+    assert (found <= 42 + CHANCE_AT_42).all()
 
 
 def test_everything_at_once_reaches_the_drive() -> None:

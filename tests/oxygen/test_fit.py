@@ -207,7 +207,7 @@ def test_points_fill_the_box_and_some_are_kept_with_networks_of_their_own() -> N
 
 
 def test_points_fitted_and_points_kept_fill_every_pair_of_ranges() -> None:
-    """Of each, a quarter lies in every quarter of every two ranges; every fourth point of a Sobol sequence would not."""
+    """Of each, a quarter lies in every quarter of any two ranges; every fourth point of a Sobol sequence would not."""
     design = Design()
     halves = (design.shares >= 0.5).astype(int)
     for chosen in (halves[design.kept], halves[~design.kept]):

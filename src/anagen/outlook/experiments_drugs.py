@@ -27,7 +27,7 @@ FEWEST, MOST = 110.0, 220.0  # hairs in 1 cm2 of those who are enrolled, as thin
 THINNED = 0.75  # of the hair at 20: who has less has thinned
 CASTRATED, FOLLOWED = 45.0, 60.0
 OLD = 55.0
-TRIED, MINOXIDIL = 500, 400  # people, of whom those who have thinned are kept
+TRIED, MINOXIDIL, CASTRATES = 500, 400, 640  # people, of whom those who have thinned are kept
 DEAF = "Follicles that do not hear androgen: the arrow from it is off, the rest of the hypothesis is on."
 HYBRID = HYPOTHESES["hybrid"]
 PAST_VESSELS = (
@@ -135,7 +135,7 @@ def minoxidil_by_flow(seed: int) -> Result:
 def castration_after_puberty(seed: int) -> Result:
     """What happens to thinning frontal hair when androgen is taken away for good, under each hypothesis?"""
     scenario, ages = plan(treated("castration", CASTRATED)), (GROWN_UP, CASTRATED, FOLLOWED)
-    hair = grown(lived(scenario, FOLLOWED, seed, regions=("frontal",)), ages)
+    hair = grown(lived(scenario, FOLLOWED, seed, regions=("frontal",), people=CASTRATES), ages)
     numbers = [
         Number("from", "age at which androgen is taken away", CASTRATED, "year", kind="set"),
         Number("age", "age at which hair is counted", FOLLOWED, "year", kind="set"),
